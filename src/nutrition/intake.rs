@@ -1,0 +1,280 @@
+//! What was eaten as amounts: a known part, an upper bound, and how much of the food reports it.
+//!
+//! Unknown is never zero: a food without a value adds nothing to the known part, its bound to the
+//! upper one, and one to the foods that do not report. Intakes add up in any order.
+
+use std::iter::Sum;
+use std::ops::{Add, AddAssign};
+
+use super::bound::Bounds;
+use crate::domain::{Content, Food, Nutrient, PerNutrient};
+
+/// An amount of one nutrient, as far as it is known, in the nutrient's unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Intake {
+    /// The amount that is known.
+    pub known: f64,
+    /// The amount it could be at most.
+    pub upper: f64,
+    /// Foods whose value is known.
+    pub reporting: u32,
+    /// Foods in all, unresolved phrases included.
+    pub foods: u32,
+    /// Energy of the foods whose value is known, kcal; a food of unknown energy weighs in at its
+    /// upper bound.
+    pub energy_reporting: f64,
+    /// Energy of all foods, kcal, in the same sense.
+    pub energy: f64,
+}
+
+impl Intake {
+    /// Returns an amount no food carries, such as a glass of water noted by itself.
+    pub fn noted(amount: f64) -> Self {
+        Self { known: amount, upper: amount, ..Self::default() }
+    }
+
+    /// Returns whether every food reports it.
+    pub fn is_complete(self) -> bool {
+        self.reporting == self.foods
+    }
+
+    /// Returns the energy-weighted share of the food whose value is known, 0 to 1; none where the
+    /// food has no energy to weigh by.
+    pub fn known_share(self) -> Option<f64> {
+        (self.energy > 0.0).then(|| (self.energy_reporting / self.energy).min(1.0))
+    }
+
+    /// Returns the amounts of one of `days` equal days; the foods are still counted in all.
+    #[must_use]
+    pub fn per_day(self, days: usize) -> Self {
+        let days = days as f64;
+        Self { known: self.known / days, upper: self.upper / days, ..self }
+    }
+}
+
+impl Add for Intake {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            known: self.known + other.known,
+            upper: self.upper + other.upper,
+            reporting: self.reporting + other.reporting,
+            foods: self.foods + other.foods,
+            energy_reporting: self.energy_reporting + other.energy_reporting,
+            energy: self.energy + other.energy,
+        }
+    }
+}
+
+impl AddAssign for Intake {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sum for Intake {
+    fn sum<I: Iterator<Item = Self>>(intakes: I) -> Self {
+        intakes.fold(Self::default(), Add::add)
+    }
+}
+
+/// The intake of every nutrient.
+pub type Intakes = PerNutrient<Intake>;
+
+impl Add for Intakes {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self::from_fn(|n| self[n] + other[n])
+    }
+}
+
+impl Sum for Intakes {
+    fn sum<I: Iterator<Item = Self>>(intakes: I) -> Self {
+        intakes.fold(Self::default(), Add::add)
+    }
+}
+
+/// Something that was eaten: a food with its grams, or a phrase that is not resolved.
+#[derive(Clone, Copy, Debug)]
+pub enum Eaten<'a> {
+    /// Grams of a food.
+    Food(&'a Food, f64),
+    /// A phrase nobody could match.
+    Unresolved,
+}
+
+/// Returns the amount of a nutrient in grams of a food; none where it is unknown.
+pub fn amount(content: Content, grams: f64) -> Option<f64> {
+    content.per_100g().map(|per_100g| per_100g * grams / 100.0)
+}
+
+/// Returns the intake of everything tracked in one thing eaten.
+pub fn intake(eaten: Eaten<'_>, bounds: &Bounds) -> Intakes {
+    let energy = match eaten {
+        Eaten::Food(food, grams) => amount(food.content[Nutrient::Energy], grams)
+            .unwrap_or_else(|| bounds.per_100g(&food.group, Nutrient::Energy) * grams / 100.0),
+        Eaten::Unresolved => bounds.per_phrase(Nutrient::Energy),
+    };
+    Intakes::from_fn(|nutrient| {
+        let known = match eaten {
+            Eaten::Food(food, grams) => amount(food.content[nutrient], grams),
+            Eaten::Unresolved => None,
+        };
+        match known {
+            Some(known) => Intake {
+                known,
+                upper: known,
+                reporting: 1,
+                foods: 1,
+                energy_reporting: energy,
+                energy,
+            },
+            None => Intake {
+                known: 0.0,
+                upper: match eaten {
+                    Eaten::Food(food, grams) => {
+                        bounds.per_100g(&food.group, nutrient) * grams / 100.0
+                    }
+                    Eaten::Unresolved => bounds.per_phrase(nutrient),
+                },
+                reporting: 0,
+                foods: 1,
+                energy_reporting: 0.0,
+                energy,
+            },
+        }
+    })
+}
+
+/// Energy, in kcal, from which two eating occasions make a logged day without being closed.
+pub const LOGGED_DAY_KCAL: f64 = 800.0;
+/// Eating occasions of such a day.
+pub const LOGGED_DAY_OCCASIONS: usize = 2;
+
+/// Returns whether a day's food counts as complete: closed by the person, or with at least two
+/// eating occasions and 800 kcal of known energy.
+pub fn is_logged_day(closed: bool, occasions: usize, energy: Intake) -> bool {
+    closed || (occasions >= LOGGED_DAY_OCCASIONS && energy.known >= LOGGED_DAY_KCAL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{FoodId, Knowledge};
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+
+    fn food(values: &[Option<f64>; 9]) -> Food {
+        let mut values = values.iter();
+        Food {
+            id: FoodId(1),
+            source: "test:1".into(),
+            name: "food".into(),
+            group: "fruit".into(),
+            reference: "test".into(),
+            content: PerNutrient::from_fn(|_| match values.next().copied().flatten() {
+                Some(per_100g) => Content::Known { per_100g, knowledge: Knowledge::Measured },
+                None => Content::Unknown,
+            }),
+            portions: vec![],
+            tags: vec![],
+        }
+    }
+
+    fn bounds() -> Bounds {
+        let fruit = PerNutrient::from_fn(|n| Some(10.0 + n as usize as f64));
+        Bounds::new(
+            HashMap::from([("fruit".to_owned(), fruit)]),
+            PerNutrient::from_fn(|_| 7.0),
+        )
+    }
+
+    fn foods() -> impl Strategy<Value = Vec<(Food, f64)>> {
+        let value = prop_oneof![2 => (0.0_f64..900.0).prop_map(Some), 1 => Just(None)];
+        let food = prop::array::uniform9(value).prop_map(|values| food(&values));
+        prop::collection::vec((food, 1.0_f64..800.0), 0..8)
+    }
+
+    fn total(foods: &[(Food, f64)]) -> Intakes {
+        foods.iter().map(|(food, grams)| intake(Eaten::Food(food, *grams), &bounds())).sum()
+    }
+
+    fn close(a: f64, b: f64) -> bool {
+        (a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()))
+    }
+
+    proptest! {
+        #[test]
+        fn intake_is_linear_in_grams((foods, factor) in (foods(), 0.1_f64..9.0)) {
+            let more: Vec<_> = foods.iter().map(|(f, g)| (f.clone(), g * factor)).collect();
+            let (once, scaled) = (total(&foods), total(&more));
+            for n in Nutrient::ALL {
+                prop_assert!(close(scaled[n].known, once[n].known * factor));
+                prop_assert!(close(scaled[n].upper, once[n].upper * factor));
+            }
+        }
+
+        #[test]
+        fn the_order_of_meals_is_irrelevant(foods in foods()) {
+            let mut turned = foods.clone();
+            turned.reverse();
+            let (a, b) = (total(&foods), total(&turned));
+            for n in Nutrient::ALL {
+                prop_assert!(close(a[n].known, b[n].known) && close(a[n].upper, b[n].upper));
+                prop_assert_eq!((a[n].reporting, a[n].foods), (b[n].reporting, b[n].foods));
+            }
+        }
+
+        #[test]
+        fn days_sum_to_the_week(days in prop::collection::vec(foods(), 1..7)) {
+            let by_day: Intakes = days.iter().map(|day| total(day)).sum();
+            let all: Vec<_> = days.concat();
+            let at_once = total(&all);
+            for n in Nutrient::ALL {
+                prop_assert!(close(by_day[n].known, at_once[n].known));
+                prop_assert!(close(by_day[n].upper, at_once[n].upper));
+            }
+        }
+
+        #[test]
+        fn adding_a_food_never_lowers_a_bound((foods, more) in (foods(), foods())) {
+            let less = total(&foods);
+            let both = total(&[foods, more].concat());
+            for n in Nutrient::ALL {
+                prop_assert!(both[n].known >= less[n].known - 1e-9);
+                prop_assert!(both[n].upper >= less[n].upper - 1e-9);
+                prop_assert!(both[n].upper >= both[n].known - 1e-9);
+            }
+        }
+
+        #[test]
+        fn unknown_plus_anything_is_never_complete(foods in foods()) {
+            let unresolved = intake(Eaten::Unresolved, &bounds());
+            let sum = total(&foods) + unresolved;
+            for n in Nutrient::ALL {
+                prop_assert!(!sum[n].is_complete());
+                prop_assert!(sum[n].known_share().unwrap() < 1.0);
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_nobody_determined_is_no_zero() {
+        let mut values = [Some(1.0); 9];
+        values[Nutrient::VitaminD as usize] = None;
+        let total = intake(Eaten::Food(&food(&values), 200.0), &bounds());
+        let d = total[Nutrient::VitaminD];
+        assert_eq!((d.known, d.reporting, d.foods), (0.0, 0, 1));
+        assert_eq!(d.upper, 26.0);
+        assert_eq!(d.known_share(), Some(0.0));
+    }
+
+    #[test]
+    fn a_logged_day_is_closed_or_full_enough() {
+        let kcal = |known| Intake { known, ..Intake::default() };
+        assert!(is_logged_day(true, 0, kcal(0.0)));
+        assert!(is_logged_day(false, 2, kcal(800.0)));
+        assert!(!is_logged_day(false, 1, kcal(2000.0)));
+        assert!(!is_logged_day(false, 3, kcal(799.9)));
+    }
+}

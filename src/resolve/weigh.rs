@@ -1,0 +1,284 @@
+//! From an amount and a food to grams, saying what was assumed.
+//!
+//! In this order: a mass that was given; a volume through the food's own portion; a household
+//! portion of that food; the food's usual portion, and then the answer says so.
+
+use super::measure::{Measure, Unit};
+use super::phrase::Amount;
+use crate::domain::Food;
+
+/// Grams for a phrase, and how they were arrived at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// Grams eaten.
+    pub grams: f64,
+    /// The number that was said, or 1 for a usual portion.
+    pub quantity: Option<f64>,
+    /// What the number counts.
+    pub unit: Option<&'static str>,
+    /// What was assumed, in words; none where nothing was.
+    pub assumption: Option<String>,
+    /// Whether the food has its own weight for the measure that was said.
+    pub own_measure: bool,
+}
+
+/// The weight of a food with no portion at all: a guess, and said to be one.
+const BLIND_PORTION_GRAMS: f64 = 100.0;
+
+/// Household measures that may stand for each other when a food has only one of them.
+const STAND_INS: &[(&str, &[&str])] = &[
+    ("slice", &["rasher", "piece", "strip", "each"]),
+    ("rasher", &["slice", "strip", "piece", "each"]),
+    ("piece", &["each", "slice", "medium"]),
+    ("strip", &["slice", "rasher", "piece"]),
+    ("pot", &["container", "carton"]),
+    ("container", &["pot", "carton", "cup"]),
+    ("carton", &["container", "pot"]),
+    ("packet", &["bag", "bar", "sachet", "container"]),
+    ("bag", &["packet"]),
+    ("sachet", &["packet", "pouch"]),
+    ("pouch", &["sachet", "packet"]),
+    ("bar", &["packet", "each"]),
+    ("stick", &["bar", "piece", "each", "stalk"]),
+    ("stalk", &["stick", "spear", "each", "medium"]),
+    ("spear", &["stalk", "each"]),
+    ("roll", &["each", "piece"]),
+    ("fillet", &["piece", "steak", "each", "half"]),
+    ("steak", &["fillet", "piece", "each"]),
+    ("chop", &["each", "piece"]),
+    ("breast", &["half", "each", "piece"]),
+    ("thigh", &["each", "piece"]),
+    ("leg", &["each", "piece"]),
+    ("wing", &["each", "piece"]),
+    ("drumstick", &["each", "piece"]),
+    ("biscuit", &["each", "piece"]),
+    ("cracker", &["each", "piece"]),
+    ("sausage", &["link", "each", "piece"]),
+    ("link", &["sausage", "each", "piece"]),
+    ("patty", &["each", "piece"]),
+    ("ring", &["each", "piece"]),
+    ("ball", &["each", "piece"]),
+    ("half", &["each", "piece"]),
+    ("square", &["piece", "each"]),
+    ("clove", &["each"]),
+    ("leaf", &["each", "piece"]),
+    ("head", &["each", "medium"]),
+    ("ear", &["each", "medium"]),
+    ("loaf", &["each"]),
+    ("tablet", &["each"]),
+    ("serving", &["usual"]),
+    ("mug", &["cup"]),
+    ("scoop", &["tbsp"]),
+];
+
+/// Returns the grams of an amount of a food.
+pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
+    let quantity = amount.quantity.unwrap_or(1.0);
+    let remark = |assumption: Option<String>| match (&amount.remark, assumption) {
+        (Some(remark), Some(assumption)) => Some(format!("{remark}; {assumption}")),
+        (remark, assumption) => assumption.or_else(|| remark.clone()),
+    };
+    let weighed = |grams: f64, unit: Option<&'static str>, assumption: Option<String>, own| Weighed {
+        grams: quantity * grams,
+        quantity: Some(quantity),
+        unit,
+        assumption: remark(assumption),
+        own_measure: own,
+    };
+    if let Some(unit) = amount.unit {
+        if let Measure::Mass(grams) = unit.measure {
+            return weighed(grams, Some(unit.key), None, true);
+        }
+        if let Some((grams, own)) = measure_grams(unit, food) {
+            let assumption = (!own).then(|| vessel_assumption(unit)).flatten();
+            return weighed(grams, Some(unit.key), assumption, true);
+        }
+        let (grams, _) = usual(food);
+        let assumption = format!(
+            "no weight for a {} of this food is known; the usual portion of {} g was assumed",
+            unit.key.replace('_', " "),
+            rounded(grams)
+        );
+        return weighed(grams, Some(unit.key), Some(assumption), false);
+    }
+    if let Some(size) = amount.size {
+        if let Some(portion) = food.portion(size) {
+            return weighed(portion.grams, Some(size), None, true);
+        }
+        let (grams, _) = one(food);
+        let assumption = format!(
+            "no weight for a {} one is known; {} g was assumed",
+            size.replace('_', " "),
+            rounded(grams)
+        );
+        return weighed(grams, None, Some(assumption), false);
+    }
+    if amount.quantity.is_some() {
+        let (grams, measure) = one(food);
+        let assumption = match measure {
+            "usual" => Some(format!("{} g each was assumed, the usual portion", rounded(grams))),
+            "" => Some(blind()),
+            _ => None,
+        };
+        return weighed(grams, None, assumption, measure != "");
+    }
+    let (grams, measure) = usual(food);
+    let assumption = if measure.is_empty() {
+        blind()
+    } else {
+        format!("usual portion assumed{}", named_portion(food, grams))
+    };
+    Weighed {
+        grams,
+        quantity: None,
+        unit: None,
+        assumption: remark(Some(assumption)),
+        own_measure: !measure.is_empty(),
+    }
+}
+
+fn blind() -> String {
+    format!("no portion of this food is known; {BLIND_PORTION_GRAMS} g was assumed")
+}
+
+/// Returns ", a medium one" where the usual portion is also a household portion.
+fn named_portion(food: &Food, grams: f64) -> String {
+    let same = |p: &&crate::domain::Portion| {
+        p.measure != "usual" && p.measure != "each" && (p.grams - grams).abs() < 0.01
+    };
+    food.portions.iter().find(same).map_or(String::new(), |p| {
+        format!(": 1 {}", p.measure.replace('_', " "))
+    })
+}
+
+/// Returns the grams of one unit of a food, and whether the food's own portion said so rather
+/// than a vessel's stated size; none where the food has no weight for it.
+fn measure_grams(unit: Unit, food: &Food) -> Option<(f64, bool)> {
+    if let Some(portion) = food.portion(unit.key) {
+        return Some((portion.grams, true));
+    }
+    if let Measure::Volume(ml) = unit.measure
+        && let Some(density) = density(food)
+    {
+        return Some((ml * density, unit.is_exact() && unit.key != "pint"));
+    }
+    let stand_ins = STAND_INS.iter().find(|(key, _)| *key == unit.key).map(|(_, others)| *others)?;
+    stand_ins.iter().find_map(|other| food.portion(other)).map(|p| (p.grams, true))
+}
+
+/// Returns grams per millilitre through the food's own volume portions, the largest first; none
+/// where it has none.
+fn density(food: &Food) -> Option<f64> {
+    ["cup", "fl_oz", "tbsp", "tsp"].iter().find_map(|key| {
+        let Measure::Volume(ml) = Unit::of_key(key)?.measure else { return None };
+        food.portion(key).map(|portion| portion.grams / ml)
+    })
+}
+
+fn vessel_assumption(unit: Unit) -> Option<String> {
+    let Measure::Volume(ml) = unit.measure else { return None };
+    let name = if unit.key == "pint" { "an imperial pint" } else { unit.key };
+    Some(format!("{} mL assumed for {}{name}", rounded(ml), if unit.key == "pint" { "" } else { "a " }))
+}
+
+/// Returns the grams of one piece, and the measure that said so.
+fn one(food: &Food) -> (f64, &'static str) {
+    ["each", "medium", "piece", "usual"]
+        .into_iter()
+        .find_map(|measure| food.portion(measure).map(|p| (p.grams, measure)))
+        .unwrap_or((BLIND_PORTION_GRAMS, ""))
+}
+
+fn usual(food: &Food) -> (f64, &'static str) {
+    ["usual", "each", "medium"]
+        .into_iter()
+        .find_map(|measure| food.portion(measure).map(|p| (p.grams, measure)))
+        .unwrap_or((BLIND_PORTION_GRAMS, ""))
+}
+
+fn rounded(number: f64) -> String {
+    if number < 10.0 { format!("{number:.1}") } else { format!("{number:.0}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{FoodId, PerNutrient, Portion};
+    use crate::resolve::phrase;
+
+    fn food(portions: &[(&str, f64)]) -> Food {
+        Food {
+            id: FoodId(1),
+            source: "test:1".into(),
+            name: "food".into(),
+            group: "fruit".into(),
+            reference: "test".into(),
+            content: PerNutrient::default(),
+            portions: portions
+                .iter()
+                .map(|(measure, grams)| Portion {
+                    measure: (*measure).into(),
+                    grams: *grams,
+                    source: "test".into(),
+                })
+                .collect(),
+            tags: vec![],
+        }
+    }
+
+    #[track_caller]
+    fn check(phrase: &str, portions: &[(&str, f64)], grams: f64, assumption: Option<&str>) {
+        let reading = phrase::readings(phrase)
+            .unwrap()
+            .into_iter()
+            .max_by_key(|r| (r.amount.unit.is_some(), r.amount.quantity.is_some()))
+            .unwrap();
+        let weighed = weigh(&reading.amount, &food(portions));
+        assert!((weighed.grams - grams).abs() < 0.01, "{phrase}: {}", weighed.grams);
+        assert_eq!(weighed.assumption.as_deref(), assumption, "{phrase}");
+    }
+
+    #[test]
+    fn a_mass_needs_no_portion() {
+        check("200 g food", &[], 200.0, None);
+        check("1 oz food", &[], 28.3495, None);
+    }
+
+    #[test]
+    fn a_volume_goes_through_the_foods_own_portion() {
+        check("1 cup food", &[("cup", 158.0)], 158.0, None);
+        check("2 tbsp food", &[("cup", 236.588)], 29.5736, None);
+        check("1 dl food", &[("tbsp", 14.7868)], 100.0, None);
+        check("1 mug food", &[("fl_oz", 29.5735)], 300.0, Some("300 mL assumed for a mug"));
+    }
+
+    #[test]
+    fn a_count_takes_the_weight_of_one() {
+        check("3 food", &[("each", 50.0), ("usual", 120.0)], 150.0, None);
+        check("1 large food", &[("large", 136.0), ("each", 118.0)], 136.0, None);
+        check("2 food", &[("usual", 120.0)], 240.0, Some("120 g each was assumed, the usual portion"));
+    }
+
+    #[test]
+    fn what_was_assumed_is_said() {
+        check("food", &[("medium", 118.0), ("usual", 118.0)], 118.0, Some("usual portion assumed: 1 medium"));
+        check("food", &[], 100.0, Some("no portion of this food is known; 100 g was assumed"));
+        check(
+            "2 bunches of food",
+            &[("usual", 80.0)],
+            160.0,
+            Some("no weight for a bunch of this food is known; the usual portion of 80 g was assumed"),
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn grams_grow_in_step_with_the_number(n in 1_u32..40, grams in 1.0_f64..400.0) {
+            let food = food(&[("slice", grams)]);
+            let unit = Unit::parse("slices");
+            let of = |quantity: f64| weigh(
+                &Amount { quantity: Some(quantity), unit, ..Amount::default() }, &food).grams;
+            proptest::prop_assert!((of(f64::from(n)) - f64::from(n) * of(1.0)).abs() < 1e-6);
+        }
+    }
+}

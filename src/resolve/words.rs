@@ -1,0 +1,259 @@
+//! How a name is folded so that accents, case, plurals, word order and British spelling make no
+//! difference.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Words that carry no meaning in a food's name.
+const EMPTY_WORDS: &[&str] =
+    &["a", "an", "the", "of", "some", "my", "our", "and", "with", "in", "on", "n", "de", "du", "la"];
+
+/// Words that describe a food without changing which one it is.
+const NEUTRAL_WORDS: &[&str] = &[
+    "fresh", "freshly", "chopped", "sliced", "diced", "grated", "peeled", "crushed", "organic",
+    "homemade", "ripe", "big", "little", "hot", "warm", "cold", "leftover", "local", "nice",
+    "drained", "rinsed", "washed", "trimmed", "boneless", "halved", "quartered", "finely",
+    "roughly", "thinly", "thickly", "good", "quality", "extra", "more", "plate", "cut", "ground",
+    "free", "range", "tasty", "regular", "normal", "ordinary", "typical",
+];
+
+/// Words that say how a food was prepared, with the class they belong to. Two words of one class
+/// stand for each other; words of different classes choose between foods.
+const PREPARATIONS: &[(&str, &str)] = &[
+    ("raw", "raw"),
+    ("uncooked", "raw"),
+    ("cooked", "cooked"),
+    ("boiled", "cooked"),
+    ("steamed", "cooked"),
+    ("grilled", "cooked"),
+    ("broiled", "cooked"),
+    ("baked", "cooked"),
+    ("roasted", "cooked"),
+    ("poached", "cooked"),
+    ("stewed", "cooked"),
+    ("braised", "cooked"),
+    ("microwaved", "cooked"),
+    ("sauteed", "cooked"),
+    ("toasted", "cooked"),
+    ("barbecued", "cooked"),
+    ("fried", "fried"),
+    ("canned", "canned"),
+    ("dried", "dried"),
+    ("dry", "dried"),
+    ("frozen", "frozen"),
+    ("smoked", "smoked"),
+    ("pickled", "pickled"),
+];
+
+/// Spellings that mean the same word.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("yoghurt", "yogurt"),
+    ("yoghourt", "yogurt"),
+    ("tinned", "canned"),
+    ("roast", "roasted"),
+    ("chilli", "chili"),
+    ("chile", "chili"),
+    ("wholemeal", "wholewheat"),
+    ("doughnut", "donut"),
+    ("whisky", "whiskey"),
+    ("omelet", "omelette"),
+    ("saute", "sauteed"),
+    ("bbq", "barbecue"),
+    ("mayo", "mayonnaise"),
+    ("veg", "vegetable"),
+    ("veggie", "vegetable"),
+    ("choc", "chocolate"),
+    ("flavoured", "flavored"),
+    ("semiskimmed", "semiskim"),
+    ("lowfat", "low fat"),
+    ("nonfat", "fat free"),
+    ("wholegrain", "whole grain"),
+];
+
+/// Returns the text in lower case without accents or punctuation, words parted by one space.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'ß' => out.push_str("ss"),
+            '\'' | '’' | '`' | '´' => {}
+            c if c.is_alphanumeric() => out.push(c),
+            _ => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Returns the words of a name that carry meaning, folded, in the singular and in one spelling.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in fold(text).split(' ') {
+        if word.is_empty() || EMPTY_WORDS.contains(&word) {
+            continue;
+        }
+        let word = singular(word);
+        match SPELLINGS.iter().find(|(from, _)| *from == word) {
+            Some((_, to)) => words.extend(to.split(' ').map(str::to_owned)),
+            None => words.push(word),
+        }
+    }
+    words
+}
+
+/// Returns the words sorted and each once, joined by a space: the key under which names meet.
+pub fn key(words: &[String]) -> String {
+    let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted.join(" ")
+}
+
+/// Returns the key of a name.
+pub fn name_key(name: &str) -> String {
+    key(&words(name))
+}
+
+/// Returns whether a word only describes.
+pub fn is_neutral(word: &str) -> bool {
+    NEUTRAL_WORDS.contains(&word)
+}
+
+/// Returns the class of a preparation word; none for other words.
+pub fn preparation(word: &str) -> Option<&'static str> {
+    PREPARATIONS.iter().find(|(w, _)| *w == word).map(|(_, class)| *class)
+}
+
+/// Returns whether a phrase says nothing but how something was prepared: "chopped", "raw".
+pub fn only_describes(text: &str) -> bool {
+    let words = words(text);
+    !words.is_empty() && words.iter().all(|w| is_neutral(w) || preparation(w).is_some())
+}
+
+/// Returns the singular of an English word, by rule. The rules need not be right, only the same
+/// for the names in the table and the words typed.
+fn singular(word: &str) -> String {
+    const KEPT: &[&str] = &[
+        "asparagus", "couscous", "hummus", "houmous", "molasses", "swiss", "bass", "brussels",
+        "citrus", "watercress", "cress", "lentils", "plus", "octopus", "grass", "hibiscus",
+    ];
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("leaves", "leaf"),
+        ("loaves", "loaf"),
+        ("halves", "half"),
+        ("calves", "calf"),
+        ("knives", "knife"),
+        ("cookies", "cookie"),
+        ("brownies", "brownie"),
+        ("smoothies", "smoothie"),
+        ("pies", "pie"),
+        ("smarties", "smartie"),
+        ("anchovies", "anchovy"),
+        ("geese", "goose"),
+        ("potatos", "potato"),
+        ("tomatos", "tomato"),
+        ("shoes", "shoe"),
+        ("toes", "toe"),
+        ("lentils", "lentil"),
+    ];
+    if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
+        return (*one).to_owned();
+    }
+    let ends = |ending: &str| word.len() > ending.len() + 1 && word.ends_with(ending);
+    if KEPT.contains(&word) || !ends("s") || ends("ss") || ends("us") || ends("is") {
+        return word.to_owned();
+    }
+    let stem = |cut: usize| word[..word.len() - cut].to_owned();
+    if ends("ies") && word.len() > 4 {
+        format!("{}y", stem(3))
+    } else if ["ches", "shes", "sses", "xes", "zes", "oes"].iter().any(|e| ends(e)) {
+        stem(2)
+    } else {
+        stem(1)
+    }
+}
+
+/// Returns the word of a vocabulary that a misspelt word most likely meant: the only one at the
+/// smallest distance, one edit away from words of four letters up, two from eight up, with the
+/// same first letter. None where nothing is near or two words are equally near.
+pub fn correct<'a>(word: &str, vocabulary: &'a [String]) -> Option<&'a str> {
+    let length = word.chars().count();
+    if length < 4 || word.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let most = if length >= 8 { 2 } else { 1 };
+    let first = word.chars().next();
+    let mut best: Option<(usize, &str)> = None;
+    let mut tied = false;
+    for known in vocabulary {
+        if known.chars().next() != first || known.chars().count().abs_diff(length) > most {
+            continue;
+        }
+        let distance = strsim::osa_distance(word, known);
+        if distance == 0 || distance > most {
+            continue;
+        }
+        match best {
+            Some((least, _)) if distance > least => {}
+            Some((least, _)) if distance == least => tied = true,
+            _ => {
+                best = Some((distance, known));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_meet_whatever_their_spelling() {
+        for (a, b) in [
+            ("Gruyère", "gruyere"),
+            ("raw spinach", "spinach, raw"),
+            ("tomatoes", "tomato"),
+            ("Yoghurts", "yogurt"),
+            ("macaroni & cheese", "macaroni and cheese"),
+            ("tinned peaches", "peach, canned"),
+            ("cherries", "cherry"),
+            ("baked potatoes", "potato baked"),
+            ("crème fraîche", "creme fraiche"),
+            ("low-fat milk", "lowfat milk"),
+            ("Reese's", "reeses"),
+        ] {
+            assert_eq!(name_key(a), name_key(b), "{a} / {b}");
+        }
+        assert_ne!(name_key("rice"), name_key("rice pudding"));
+    }
+
+    #[test]
+    fn folding_is_stable() {
+        for word in ["asparagus", "hummus", "couscous", "molasses", "cheese", "rice", "swiss"] {
+            let once = words(word);
+            assert_eq!(once, words(&once.join(" ")), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_corrected_only_when_one_word_is_near() {
+        let known: Vec<String> =
+            ["quinoa", "cheddar", "cherry", "sherry", "trowel", "bean", "beet"].map(Into::into).into();
+        assert_eq!(correct("quiona", &known), Some("quinoa"));
+        assert_eq!(correct("chedder", &known), Some("cheddar"));
+        assert_eq!(correct("towel", &known), Some("trowel"));
+        assert_eq!(correct("beat", &known), None);
+        assert_eq!(correct("bea", &known), None);
+        assert_eq!(correct("kitchen", &known), None);
+    }
+}

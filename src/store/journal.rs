@@ -1,0 +1,378 @@
+//! Every change and its journal, committed together or not at all.
+//!
+//! A command that writes opens one [`Change`]; each row it touches is noted as it was before and
+//! as it is after. Taking a change back restores the rows: an entry that was made gets its
+//! tombstone, one that was deleted loses it, a setting gets its former value.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use serde_json::{Map, Value};
+use uuid::{NoContext, Timestamp, Uuid};
+
+use super::{Store, odd};
+use crate::domain::{EntryKind, Record};
+use crate::error::{Error, Result};
+
+/// An entry to be made.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// Its kind.
+    pub kind: EntryKind,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// The local day it belongs to.
+    pub day: NaiveDate,
+    /// The note beside it.
+    pub note: Option<String>,
+    /// What it holds. The ids of items and doses are given when they are stored.
+    pub record: Record,
+}
+
+/// A change that was taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undone {
+    /// The command as it was typed.
+    pub command: String,
+    /// What it had done, in words.
+    pub summary: String,
+}
+
+/// One command's writing: open until its closure returns.
+#[derive(Debug)]
+pub struct Change<'a> {
+    tx: Transaction<'a>,
+    now: i64,
+    id: i64,
+    position: i64,
+}
+
+impl Store {
+    /// Runs one command's writing. `what` makes the change and returns its result with a summary
+    /// in words, for undo to show. Nothing is written unless it succeeds.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of `what`, or fails when the diary cannot be written.
+    pub fn change<T>(
+        &mut self,
+        now: i64,
+        command: &str,
+        what: impl FnOnce(&mut Change<'_>) -> Result<(T, String)>,
+    ) -> Result<T> {
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.prepare_cached(
+            "INSERT INTO change (uid, made_at, command, summary) VALUES (?1, ?2, ?3, '')",
+        )?
+        .execute(params![uid(now), now, command])?;
+        let id = tx.last_insert_rowid();
+        let mut change = Change { tx, now, id, position: 0 };
+        let (result, summary) = what(&mut change)?;
+        let Change { tx, id, .. } = change;
+        tx.prepare_cached("UPDATE change SET summary = ?2 WHERE id = ?1")?
+            .execute(params![id, summary])?;
+        tx.commit()?;
+        Ok(result)
+    }
+
+    /// Takes back the last change that was not yet taken back; none where there is none left.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be written.
+    pub fn undo(&mut self, now: i64) -> Result<Option<Undone>> {
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let last: Option<(i64, Undone)> = tx
+            .query_row(
+                "SELECT id, command, summary FROM change WHERE undone_at IS NULL
+                 ORDER BY id DESC LIMIT 1",
+                [],
+                |row| Ok((row.get(0)?, Undone { command: row.get(1)?, summary: row.get(2)? })),
+            )
+            .optional()?;
+        let Some((id, undone)) = last else { return Ok(None) };
+        let rows: Vec<(String, i64, Option<String>)> = {
+            let mut statement = tx.prepare(
+                "SELECT target_table, target_id, before FROM change_row WHERE change_id = ?1
+                 ORDER BY position DESC",
+            )?;
+            let rows = statement
+                .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            rows
+        };
+        for (table, target, before) in rows {
+            restore(&tx, &table, target, before.as_deref(), now)?;
+        }
+        tx.execute("UPDATE change SET undone_at = ?2 WHERE id = ?1", params![id, now])?;
+        tx.commit()?;
+        Ok(Some(undone))
+    }
+}
+
+impl Change<'_> {
+    /// Makes an entry with everything it holds and returns its number.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be written.
+    pub fn add(&mut self, entry: &NewEntry) -> Result<i64> {
+        self.tx
+            .prepare_cached(
+                "INSERT INTO entry (uid, kind, instant, offset_seconds, day, note, created_at, changed_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+            )?
+            .execute(params![
+                uid(self.now),
+                entry.kind.key(),
+                entry.at.timestamp(),
+                entry.at.offset().local_minus_utc(),
+                entry.day.to_string(),
+                entry.note,
+                self.now,
+            ])?;
+        let id = self.tx.last_insert_rowid();
+        self.add_record(id, entry)?;
+        self.note_row("entry", id, None)?;
+        Ok(id)
+    }
+
+    fn add_record(&self, id: i64, entry: &NewEntry) -> Result<()> {
+        let tx = &self.tx;
+        match &entry.record {
+            Record::Plain => {}
+            Record::Meal(meal) => {
+                tx.prepare_cached("INSERT INTO meal (entry_id, slot) VALUES (?1, ?2)")?
+                    .execute(params![id, meal.slot.key()])?;
+                for (position, item) in (1_i64..).zip(&meal.items) {
+                    tx.prepare_cached(
+                        "INSERT INTO item (uid, entry_id, position, phrase, food_id, quantity, unit,
+                             grams, assumption, changed_at)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                    )?
+                    .execute(params![
+                        uid(self.now),
+                        id,
+                        position,
+                        item.phrase,
+                        item.eaten.map(|(food, _)| food.0),
+                        item.quantity,
+                        item.unit,
+                        item.eaten.map(|(_, grams)| grams),
+                        item.assumption,
+                        self.now,
+                    ])?;
+                }
+            }
+            Record::Supplement(doses) => {
+                for (position, dose) in (1_i64..).zip(doses) {
+                    tx.prepare_cached(
+                        "INSERT INTO dose (uid, entry_id, position, phrase, nutrient, form, quantity,
+                             unit, stated_as, amount, assumption)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                    )?
+                    .execute(params![
+                        uid(self.now),
+                        id,
+                        position,
+                        dose.phrase,
+                        dose.nutrient.map(crate::domain::Nutrient::key),
+                        dose.form,
+                        dose.quantity,
+                        dose.unit,
+                        dose.stated_as,
+                        dose.amount,
+                        dose.assumption,
+                    ])?;
+                }
+            }
+            Record::Medicine(medicine) => {
+                tx.prepare_cached(
+                    "INSERT INTO medicine (entry_id, name, class, action) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![id, medicine.name, medicine.class, medicine.action.key()])?;
+            }
+            Record::Episode(episode) => {
+                tx.prepare_cached(
+                    "INSERT INTO episode (entry_id, kind, site, side, intensity, pain,
+                         duration_seconds, count, activity, visible)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                )?
+                .execute(params![
+                    id,
+                    episode.kind.key(),
+                    episode.site,
+                    episode.side.map(crate::domain::Side::key),
+                    episode.intensity,
+                    episode.pain,
+                    episode.duration_seconds,
+                    episode.count,
+                    episode.activity,
+                    episode.visible,
+                ])?;
+                for sign in &episode.signs {
+                    tx.prepare_cached(
+                        "INSERT INTO episode_sign (entry_id, sign) VALUES (?1, ?2)
+                         ON CONFLICT DO NOTHING",
+                    )?
+                    .execute(params![id, sign])?;
+                }
+            }
+            Record::Context(context) => {
+                tx.prepare_cached(
+                    "INSERT INTO context (entry_id, kind, amount, level) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![id, entry.kind.key(), context.amount, context.level])?;
+            }
+            Record::Note(tags) => {
+                for tag in tags {
+                    tx.prepare_cached(
+                        "INSERT INTO note_tag (entry_id, tag) VALUES (?1, ?2)
+                         ON CONFLICT DO NOTHING",
+                    )?
+                    .execute(params![id, tag])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a tombstone on an entry.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a number that is no entry or is deleted already.
+    pub fn delete(&mut self, id: i64) -> Result<()> {
+        let before = image(&self.tx, "entry", id)?
+            .filter(|row| row.get("deleted_at").is_some_and(Value::is_null))
+            .ok_or_else(|| {
+                Error::request(format!("there is no entry {id}"))
+                    .hint("`mineralog diary` lists the entries with their numbers")
+            })?;
+        self.tx
+            .prepare_cached("UPDATE entry SET deleted_at = ?2, changed_at = ?2 WHERE id = ?1")?
+            .execute(params![id, self.now])?;
+        self.note_row("entry", id, Some(before))
+    }
+
+    /// Sets a field of the person or the settings, or removes it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be written.
+    pub fn set(&mut self, field: &str, value: Option<&str>) -> Result<()> {
+        let found: Option<i64> = self
+            .tx
+            .query_row("SELECT id FROM setting WHERE field = ?1", [field], |row| row.get(0))
+            .optional()?;
+        match (found, value) {
+            (None, None) => Ok(()),
+            (None, Some(value)) => {
+                self.tx.execute(
+                    "INSERT INTO setting (field, value, changed_at) VALUES (?1, ?2, ?3)",
+                    params![field, value, self.now],
+                )?;
+                let id = self.tx.last_insert_rowid();
+                self.note_row("setting", id, None)
+            }
+            (Some(id), value) => {
+                let before = image(&self.tx, "setting", id)?;
+                match value {
+                    Some(value) => self.tx.execute(
+                        "UPDATE setting SET value = ?2, changed_at = ?3 WHERE id = ?1",
+                        params![id, value, self.now],
+                    )?,
+                    None => self.tx.execute("DELETE FROM setting WHERE id = ?1", [id])?,
+                };
+                self.note_row("setting", id, before)
+            }
+        }
+    }
+
+    /// Notes in the journal a row that was touched.
+    fn note_row(&mut self, table: &str, id: i64, before: Option<Map<String, Value>>) -> Result<()> {
+        let after = image(&self.tx, table, id)?;
+        let text = |row: Option<Map<String, Value>>| row.map(|row| Value::Object(row).to_string());
+        self.position += 1;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO change_row (change_id, position, target_table, target_id, before, after)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![self.id, self.position, table, id, text(before), text(after)])?;
+        Ok(())
+    }
+}
+
+/// Returns a globally unique, time-ordered id (UUID version 7).
+fn uid(now: i64) -> String {
+    let seconds = u64::try_from(now).unwrap_or(0);
+    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0)).to_string()
+}
+
+/// Returns a row as it stands, column by column; none where there is none.
+fn image(tx: &Transaction<'_>, table: &str, id: i64) -> Result<Option<Map<String, Value>>> {
+    let sql = match table {
+        "entry" => "SELECT * FROM entry WHERE id = ?1",
+        "setting" => "SELECT * FROM setting WHERE id = ?1",
+        other => return Err(odd("table in the journal", other)),
+    };
+    let mut statement = tx.prepare_cached(sql)?;
+    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let row = statement
+        .query_row([id], |row| {
+            let mut image = Map::new();
+            for (column, name) in names.iter().enumerate() {
+                let value = match row.get_ref(column)? {
+                    ValueRef::Integer(number) => Value::from(number),
+                    ValueRef::Real(number) => Value::from(number),
+                    ValueRef::Text(text) => Value::from(String::from_utf8_lossy(text)),
+                    ValueRef::Null | ValueRef::Blob(_) => Value::Null,
+                };
+                image.insert(name.clone(), value);
+            }
+            Ok(image)
+        })
+        .optional()?;
+    Ok(row)
+}
+
+/// Puts a row back to what it was before a change.
+fn restore(
+    tx: &Transaction<'_>,
+    table: &str,
+    id: i64,
+    before: Option<&str>,
+    now: i64,
+) -> Result<()> {
+    match (table, before) {
+        ("entry", None) => {
+            tx.execute(
+                "UPDATE entry SET deleted_at = ?2, changed_at = ?2 WHERE id = ?1",
+                params![id, now],
+            )?;
+        }
+        ("entry", Some(before)) => {
+            tx.execute(
+                "UPDATE entry SET instant = ?2 ->> 'instant',
+                     offset_seconds = ?2 ->> 'offset_seconds', day = ?2 ->> 'day',
+                     note = ?2 ->> 'note', deleted_at = ?2 ->> 'deleted_at', changed_at = ?3
+                 WHERE id = ?1",
+                params![id, before, now],
+            )?;
+        }
+        ("setting", None) => {
+            tx.execute("DELETE FROM setting WHERE id = ?1", [id])?;
+        }
+        ("setting", Some(before)) => {
+            tx.execute(
+                "INSERT INTO setting (id, field, value, changed_at)
+                 VALUES (?1, ?2 ->> 'field', ?2 ->> 'value', ?3)
+                 ON CONFLICT (id) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
+                params![id, before, now],
+            )?;
+        }
+        (other, _) => return Err(odd("table in the journal", other)),
+    }
+    Ok(())
+}

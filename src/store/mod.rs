@@ -1,0 +1,242 @@
+//! The diary file: the only room that knows SQL.
+//!
+//! SQL fetches, Rust adds: no sum or mean is computed here. Every change goes through
+//! [`Store::change`], which commits the change and its journal together or neither.
+//!
+//! The journal mode is SQLite's rollback journal with `synchronous=EXTRA`: between commands the
+//! diary is one file with nothing beside it, safe in a folder that is synchronised, and an entry
+//! that was confirmed survives a power cut.
+
+mod diary;
+mod foods;
+mod journal;
+mod knowledge;
+mod seed;
+mod settings;
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use crate::error::{Error, Result};
+
+pub use diary::Filter;
+pub use foods::FoodSummary;
+pub use journal::{Change, NewEntry, Undone};
+pub use knowledge::{
+    CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, SafetyQuestion,
+};
+
+/// The version of the schema this program writes.
+const SCHEMA_VERSION: i32 = 1;
+
+static MIGRATIONS: LazyLock<Migrations<'static>> =
+    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../../migrations/0001_diary.sql"))]));
+
+/// An open diary.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the diary at `path`, creates it readable by its owner alone if there is none, and
+    /// brings schema and seed up to date.
+    ///
+    /// `now` is the time in seconds since 1970, for the rows that are made.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file cannot be created or read, is no diary, or was made by a newer program.
+    pub fn open(path: &Path, now: i64) -> Result<Self> {
+        create_private(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)
+            .map_err(|e| at(path, Error::from(e)))?;
+        Self::prepare(connection, now).map_err(|e| at(path, e))
+    }
+
+    /// Opens an empty diary that lives in memory and ends with the value.
+    ///
+    /// # Errors
+    ///
+    /// Fails when SQLite cannot be started.
+    pub fn in_memory(now: i64) -> Result<Self> {
+        Self::prepare(Connection::open_in_memory()?, now)
+    }
+
+    fn prepare(mut connection: Connection, now: i64) -> Result<Self> {
+        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;")?;
+        let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if version > SCHEMA_VERSION {
+            return Err(Error::failed("this diary was written by a newer mineralog")
+                .because(format!("its schema is {version}, this program knows {SCHEMA_VERSION}"))
+                .hint("update mineralog; the diary was not touched"));
+        }
+        if version < SCHEMA_VERSION {
+            if version == 0 && has_tables(&connection)? {
+                return Err(Error::request("this is a database, but no mineralog diary")
+                    .hint("name another file with --db FILE"));
+            }
+            // Several processes may start at once on a new diary: the first one builds it.
+            connection.execute_batch("PRAGMA foreign_keys = OFF;")?;
+            let built = MIGRATIONS.to_latest(&mut connection);
+            if let Err(e) = built {
+                let version: i32 =
+                    connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+                if version != SCHEMA_VERSION {
+                    return Err(Error::failed("the diary could not be brought up to date")
+                        .because(e)
+                        .hint("nothing was changed"));
+                }
+            }
+            connection.execute_batch("PRAGMA foreign_keys = ON;")?;
+        }
+        let mut store = Self { connection };
+        store.update_seed(now)?;
+        Ok(store)
+    }
+}
+
+/// Makes the file and its folder, for their owner alone, where they are missing.
+fn create_private(path: &Path) -> Result<()> {
+    let failed = |e: std::io::Error| {
+        Error::failed(format!("the diary {} cannot be created", path.display()))
+            .because(e)
+            .hint("name another place with --db FILE or MINERALOG_DB")
+    };
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => return Ok(()),
+        Ok(_) => {
+            return Err(Error::request(format!("{} is not a file", path.display()))
+                .hint("name a file with --db FILE"));
+        }
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(e)),
+        Err(_) => {}
+    }
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.exists()) {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(failed)?;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(failed)
+}
+
+fn has_tables(connection: &Connection) -> Result<bool> {
+    Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
+}
+
+/// Adds the file's name to an error about it.
+fn at(path: &Path, mut error: Error) -> Error {
+    let path: PathBuf = path.to_owned();
+    error.message = format!("{} ({})", error.message, path.display());
+    error
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let (message, hint) = match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => {
+                ("this file is not a mineralog diary", "name another file with --db FILE")
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                ("the diary is in use by another program", "try again in a moment")
+            }
+            Some(ErrorCode::DiskFull) => {
+                ("the disk is full", "make room and try again; nothing was changed")
+            }
+            Some(ErrorCode::ReadOnly) => {
+                ("the diary cannot be written", "check the permissions of the file and its folder")
+            }
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                ("the diary cannot be opened", "check the permissions of the file and its folder")
+            }
+            Some(ErrorCode::DatabaseCorrupt) => (
+                "the diary is damaged",
+                "keep the file as it is and go back to a copy; nothing was changed",
+            ),
+            Some(ErrorCode::SystemIoFailure) => {
+                ("the disk could not be read or written", "nothing was changed; try again")
+            }
+            _ => ("the diary holds something unexpected", "nothing was changed"),
+        };
+        Self::failed(message).because(error).hint(hint)
+    }
+}
+
+/// Returns the error for a row whose text means nothing to this program.
+fn odd(what: &str, value: &str) -> Error {
+    Error::failed(format!("the diary holds an odd {what}"))
+        .because(format!("\"{}\" is none this program knows", crate::calendar::shown(value)))
+        .hint("nothing was changed; the file may have been edited by another program")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migrations_are_sound() {
+        MIGRATIONS.validate().unwrap();
+    }
+
+    #[test]
+    fn the_schema_version_is_the_last_migration() {
+        let store = Store::in_memory(0).unwrap();
+        let version: i32 =
+            store.connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        assert_eq!(version, SCHEMA_VERSION);
+    }
+
+    #[test]
+    fn a_newer_diary_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("diary.db");
+        drop(Store::open(&path, 0).unwrap());
+        Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
+        let before = fs::read(&path).unwrap();
+        let error = Store::open(&path, 0).unwrap_err();
+        assert!(error.message.starts_with("this diary was written by a newer mineralog"));
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn a_date_that_is_none_cannot_be_stored() {
+        let store = Store::in_memory(0).unwrap();
+        for day in ["2026-02-30", "yesterday", "2026-3-1", ""] {
+            let insert = store.connection.execute(
+                "INSERT INTO entry (uid, kind, instant, offset_seconds, day, created_at, changed_at)
+                 VALUES (?1, 'note', 0, 0, ?2, 0, 0)",
+                ["0123456789abcdef0123456789abcdef0123", day],
+            );
+            assert!(insert.is_err(), "{day}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_value_cannot_be_stored_as_a_number() {
+        let store = Store::in_memory(0).unwrap();
+        let insert = |knowledge: &str, value: Option<f64>| {
+            store.connection.execute(
+                "INSERT OR REPLACE INTO food_nutrient (food_id, nutrient, per_100g, knowledge)
+                 VALUES (1, 'magnesium', ?1, ?2)",
+                rusqlite::params![value, knowledge],
+            )
+        };
+        assert!(insert("unknown", Some(0.0)).is_err());
+        assert!(insert("measured", None).is_err());
+        assert!(insert("assumed_zero", Some(3.0)).is_err());
+        assert!(insert("unknown", None).is_ok());
+    }
+}

@@ -1,0 +1,360 @@
+//! Loads the seed tables that the binary carries: whole, in one transaction, at first use and
+//! whenever a newer binary brings newer ones. What the person added or changed is left alone.
+
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{Store, knowledge, odd};
+use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient, Portion};
+use crate::error::{Error, Result};
+use crate::nutrition::{bound, sources};
+use crate::resolve::words;
+
+/// A fingerprint of the seed files of this binary.
+const DIGEST: &str = include_str!(concat!(env!("OUT_DIR"), "/seed_digest"));
+
+/// One seed file: its name, for errors, and its text.
+macro_rules! seed_file {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../seed/", $name)))
+    };
+}
+
+#[derive(Deserialize)]
+struct GroupRow {
+    food_group: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct FoodRow {
+    food: String,
+    name: String,
+    group: String,
+    also: String,
+    magnesium_mg: Option<f64>,
+    calcium_mg: Option<f64>,
+    potassium_mg: Option<f64>,
+    vitamin_d_ug: Option<f64>,
+    sodium_mg: Option<f64>,
+    caffeine_mg: Option<f64>,
+    water_g: Option<f64>,
+    alcohol_g: Option<f64>,
+    energy_kcal: Option<f64>,
+    /// One letter a nutrient, in the order of the columns: `m` measured, `e` estimated, `z`
+    /// assumed zero, `u` unknown.
+    knowledge: String,
+    source: String,
+}
+
+#[derive(Deserialize)]
+struct PortionRow {
+    food: String,
+    measure: String,
+    grams: f64,
+    source: String,
+}
+
+#[derive(Deserialize)]
+struct AliasRow {
+    food: String,
+    alias: String,
+    source: String,
+}
+
+/// A seeded food before it has a number.
+struct SeedFood {
+    food: Food,
+    groups: Vec<String>,
+    aliases: Vec<(String, String)>,
+}
+
+impl Store {
+    /// Loads the seed of this binary if the diary holds another one or none.
+    pub(super) fn update_seed(&mut self, now: i64) -> Result<()> {
+        let holds: Option<String> = self
+            .connection
+            .query_row("SELECT digest FROM seed_state", [], |row| row.get(0))
+            .optional()?;
+        if holds.as_deref() == Some(DIGEST) {
+            return Ok(());
+        }
+        let tx =
+            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        // Another process may have loaded it while this one waited.
+        let holds: Option<String> =
+            tx.query_row("SELECT digest FROM seed_state", [], |row| row.get(0)).optional()?;
+        if holds.as_deref() != Some(DIGEST) {
+            load(&tx, now)?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+fn load(tx: &Transaction<'_>, now: i64) -> Result<()> {
+    let lists = knowledge::load(tx)?;
+    for row in rows::<GroupRow>(seed_file!("food_groups.csv"))? {
+        tx.prepare_cached(
+            "INSERT INTO food_group (food_group, name) VALUES (?1, ?2)
+             ON CONFLICT (food_group) DO UPDATE SET name = excluded.name",
+        )?
+        .execute(params![row.food_group, row.name])?;
+    }
+    for seeded in read_foods()? {
+        store_food(tx, seeded, &lists, now)?;
+    }
+    tx.execute_batch("INSERT INTO food_words (food_words) VALUES ('rebuild');")?;
+    store_bounds(tx)?;
+    tx.execute(
+        "INSERT INTO seed_state (only_row, digest, loaded_at) VALUES (1, ?1, ?2)
+         ON CONFLICT (only_row) DO UPDATE SET digest = excluded.digest, loaded_at = excluded.loaded_at",
+        params![DIGEST, now],
+    )?;
+    Ok(())
+}
+
+/// Reads every row of a seed file. Our own seed loads whole or fails.
+pub(super) fn rows<T: DeserializeOwned>((name, text): (&str, &str)) -> Result<Vec<T>> {
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<std::result::Result<_, _>>()
+        .map_err(|e| Error::failed(format!("the seed file {name} is broken")).because(e))
+}
+
+fn read_foods() -> Result<Vec<SeedFood>> {
+    let mut portions: HashMap<String, Vec<Portion>> = HashMap::new();
+    for row in rows::<PortionRow>(seed_file!("portions.csv"))? {
+        let portion = Portion { measure: row.measure, grams: row.grams, source: row.source };
+        portions.entry(row.food).or_default().push(portion);
+    }
+    let mut aliases: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for row in rows::<AliasRow>(seed_file!("aliases.csv"))? {
+        aliases.entry(row.food).or_default().push((row.alias, row.source));
+    }
+    rows::<FoodRow>(seed_file!("foods.csv"))?
+        .into_iter()
+        .map(|row| {
+            let content = content(&row)?;
+            let also = row.also.split(';').filter(|g| !g.is_empty()).map(str::to_owned);
+            let groups = std::iter::once(row.group.clone()).chain(also).collect();
+            Ok(SeedFood {
+                groups,
+                aliases: aliases.remove(&row.food).unwrap_or_default(),
+                food: Food {
+                    id: FoodId(0),
+                    portions: portions.remove(&row.food).unwrap_or_default(),
+                    source: row.food,
+                    name: row.name,
+                    group: row.group,
+                    reference: row.source,
+                    content,
+                    tags: Vec::new(),
+                },
+            })
+        })
+        .collect()
+}
+
+fn content(row: &FoodRow) -> Result<PerNutrient<Content>> {
+    let values = [
+        row.magnesium_mg,
+        row.calcium_mg,
+        row.potassium_mg,
+        row.vitamin_d_ug,
+        row.sodium_mg,
+        row.caffeine_mg,
+        row.water_g,
+        row.alcohol_g,
+        row.energy_kcal,
+    ];
+    let mut table = PerNutrient::default();
+    let letters: Vec<char> = row.knowledge.chars().collect();
+    if letters.len() != values.len() {
+        return Err(odd("kind of knowledge", &row.knowledge));
+    }
+    for ((nutrient, value), letter) in Nutrient::ALL.into_iter().zip(values).zip(letters) {
+        let knowledge = match letter {
+            'm' => Knowledge::Measured,
+            'e' => Knowledge::Estimated,
+            'z' => Knowledge::AssumedZero,
+            'u' => Knowledge::Unknown,
+            _ => return Err(odd("kind of knowledge", &row.knowledge)),
+        };
+        table[nutrient] = match (value, knowledge) {
+            (None, Knowledge::Unknown) => Content::Unknown,
+            (Some(per_100g), knowledge) if knowledge != Knowledge::Unknown => {
+                Content::Known { per_100g, knowledge }
+            }
+            _ => return Err(odd("kind of knowledge", &row.food)),
+        };
+    }
+    Ok(table)
+}
+
+fn store_food(
+    tx: &Transaction<'_>,
+    seeded: SeedFood,
+    lists: &knowledge::Lists,
+    now: i64,
+) -> Result<()> {
+    let SeedFood { food, groups, aliases } = seeded;
+    let found: Option<(i64, bool)> = tx
+        .prepare_cached("SELECT id, changed_by_user FROM food WHERE source = ?1")?
+        .query_row([&food.source], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let id = match found {
+        Some((_, true)) => return Ok(()),
+        Some((id, false)) => {
+            tx.prepare_cached(
+                "UPDATE food SET origin = 'seed', name = ?2, food_group = ?3, reference = ?4,
+                     changed_at = ?5 WHERE id = ?1",
+            )?
+            .execute(params![id, food.name, food.group, food.reference, now])?;
+            for table in ["food_membership", "food_nutrient", "portion"] {
+                tx.prepare_cached(&format!("DELETE FROM {table} WHERE food_id = ?1"))?
+                    .execute([id])?;
+            }
+            tx.prepare_cached("DELETE FROM food_name WHERE food_id = ?1 AND kind <> 'user'")?
+                .execute([id])?;
+            tx.prepare_cached("DELETE FROM source_tag WHERE food_id = ?1 AND basis <> 'user'")?
+                .execute([id])?;
+            id
+        }
+        None => {
+            tx.prepare_cached(
+                "INSERT INTO food (source, origin, name, food_group, reference, created_at, changed_at)
+                 VALUES (?1, 'seed', ?2, ?3, ?4, ?5, ?5)",
+            )?
+            .execute(params![food.source, food.name, food.group, food.reference, now])?;
+            tx.last_insert_rowid()
+        }
+    };
+    for group in &groups[1..] {
+        tx.prepare_cached("INSERT INTO food_membership (food_id, food_group) VALUES (?1, ?2)")?
+            .execute(params![id, group])?;
+    }
+    for (nutrient, content) in food.content.iter() {
+        tx.prepare_cached(
+            "INSERT INTO food_nutrient (food_id, nutrient, per_100g, knowledge)
+             VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![id, nutrient.key(), content.per_100g(), content.knowledge().key()])?;
+    }
+    for portion in &food.portions {
+        tx.prepare_cached(
+            "INSERT INTO portion (food_id, measure, grams, source) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![id, portion.measure, portion.grams, portion.source])?;
+    }
+    let own = (food.name.clone(), "ours".to_owned());
+    for (i, (name, source)) in std::iter::once(&own).chain(&aliases).enumerate() {
+        let kind = if i == 0 { "name" } else { "alias" };
+        // Two spellings of one food that fold to the same words need only one row.
+        tx.prepare_cached(
+            "INSERT INTO food_name (food_id, name, words, kind, source)
+             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (food_id, words) DO NOTHING",
+        )?
+        .execute(params![id, name, words::name_key(name), kind, source])?;
+    }
+    for tag in sources::tags(&food, &groups, &lists.sources, &lists.daily_values) {
+        tx.prepare_cached(
+            "INSERT INTO source_tag (food_id, nutrient, basis) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![id, tag.nutrient.key(), tag.basis.key()])?;
+    }
+    Ok(())
+}
+
+/// Computes what unknown values could be at most from all foods of the diary.
+fn store_bounds(tx: &Transaction<'_>) -> Result<()> {
+    let foods = super::foods::all_for_bounds(tx)?;
+    tx.execute("DELETE FROM group_bound", [])?;
+    for (group, nutrient, upper, known_foods) in bound::group_bounds(&foods) {
+        tx.prepare_cached(
+            "INSERT INTO group_bound (food_group, nutrient, upper, known_foods)
+             VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![group, nutrient.key(), upper, known_foods as i64])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loading_twice_changes_nothing() {
+        let mut store = Store::in_memory(0).unwrap();
+        let count = |store: &Store| -> Vec<i64> {
+            ["food", "food_nutrient", "portion", "food_name", "source_tag", "group_bound"]
+                .iter()
+                .map(|table| {
+                    let sql = format!("SELECT count(*) FROM {table}");
+                    store.connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+                })
+                .collect()
+        };
+        let before = count(&store);
+        assert!(before[0] >= 750);
+        store.connection.execute("UPDATE seed_state SET digest = 'older'", []).unwrap();
+        store.update_seed(1).unwrap();
+        assert_eq!(count(&store), before);
+    }
+
+    #[test]
+    fn what_the_person_changed_is_left_alone() {
+        let mut store = Store::in_memory(0).unwrap();
+        let change = "UPDATE food SET name = 'my spinach', changed_by_user = 1
+                      WHERE source = 'usda:168462'";
+        assert_eq!(store.connection.execute(change, []).unwrap(), 1);
+        store.connection.execute("UPDATE seed_state SET digest = 'older'", []).unwrap();
+        store.update_seed(1).unwrap();
+        let name: String = store
+            .connection
+            .query_row("SELECT name FROM food WHERE source = 'usda:168462'", [], |r| r.get(0))
+            .unwrap();
+        assert_eq!(name, "my spinach");
+    }
+
+    #[test]
+    fn no_alias_means_two_foods() {
+        let store = Store::in_memory(0).unwrap();
+        let mut statement =
+            store.connection.prepare("SELECT food_id, name FROM food_name ORDER BY id").unwrap();
+        let mut meanings: HashMap<Vec<String>, (i64, String)> = HashMap::new();
+        let mut shared = Vec::new();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let (food, name): (i64, String) = (row.get(0).unwrap(), row.get(1).unwrap());
+            let words = words::words(&name);
+            assert!(!words.is_empty(), "{name} has no word that counts");
+            let (first, other) = meanings.entry(words).or_insert((food, name.clone()));
+            if *first != food {
+                shared.push(format!("{other} / {name}"));
+            }
+        }
+        assert_eq!(shared, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_foods_own_name_resolves_to_itself() {
+        let store = Store::in_memory(0).unwrap();
+        let mut statement =
+            store.connection.prepare("SELECT id, name FROM food ORDER BY id").unwrap();
+        let mut rows = statement.query([]).unwrap();
+        let mut astray = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            let (id, name): (i64, String) = (row.get(0).unwrap(), row.get(1).unwrap());
+            let found = crate::resolve::matching::match_phrase(&store, &name).unwrap().found;
+            if found.as_ref().map(|(food, _)| food.id.0) != Some(id) {
+                astray.push(format!("{name} -> {:?}", found.map(|(food, _)| food.name)));
+            }
+        }
+        assert_eq!(astray, Vec::<String>::new());
+    }
+}
