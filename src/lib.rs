@@ -18,6 +18,6 @@ pub mod domain;
 pub mod error;
 pub mod nutrition;
 //pub mod render;
-//pub mod report;
+pub mod report;
 pub mod resolve;
 pub mod store;

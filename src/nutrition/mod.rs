@@ -6,6 +6,7 @@
 pub mod adequacy;
 pub mod bound;
 pub mod coverage;
+pub mod day;
 pub mod intake;
 pub mod reference;
 pub mod sources;

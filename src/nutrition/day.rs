@@ -1,0 +1,117 @@
+//! One local day as amounts: food and noted drinks together, supplements apart.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::bound::Bounds;
+use super::intake::{self, Eaten, Intake, Intakes};
+use crate::domain::{Entry, EntryKind, Food, FoodId, Item, Nutrient, PerNutrient, Record};
+
+/// The foods of a diary, by number.
+pub type Foods = HashMap<FoodId, Food>;
+
+/// What a day's entries amount to.
+#[derive(Clone, Debug)]
+pub struct DayIntake {
+    /// The day.
+    pub day: NaiveDate,
+    /// Food and drink, with noted water and caffeine.
+    pub food: Intakes,
+    /// What supplements added, as far as it is known.
+    pub supplements: PerNutrient<f64>,
+    /// Supplements whose amount is not known.
+    pub unknown_doses: u32,
+    /// The most caffeine taken at one time, mg.
+    pub caffeine_single: f64,
+    /// Eating occasions.
+    pub occasions: usize,
+    /// Whether the person closed the day.
+    pub closed: bool,
+    /// Whether its food counts as complete.
+    pub logged: bool,
+    /// The minerals of which a source was eaten.
+    pub sources: Vec<Nutrient>,
+}
+
+/// Returns what one item of a meal is to the arithmetic. An item whose food is missing counts as
+/// unresolved.
+pub fn eaten<'a>(item: &Item, foods: &'a Foods) -> Eaten<'a> {
+    item.eaten
+        .and_then(|(food, grams)| foods.get(&food).map(|food| Eaten::Food(food, grams)))
+        .unwrap_or(Eaten::Unresolved)
+}
+
+/// Returns the intake of one item.
+pub fn item_intake(item: &Item, foods: &Foods, bounds: &Bounds) -> Intakes {
+    intake::intake(eaten(item, foods), bounds)
+}
+
+/// Returns what the entries of one day amount to. Entries of other days are passed over.
+pub fn day_intake(
+    day: NaiveDate,
+    entries: &[Entry],
+    foods: &Foods,
+    bounds: &Bounds,
+) -> DayIntake {
+    let mut found = DayIntake {
+        day,
+        food: Intakes::default(),
+        supplements: PerNutrient::default(),
+        unknown_doses: 0,
+        caffeine_single: 0.0,
+        occasions: 0,
+        closed: false,
+        logged: false,
+        sources: Vec::new(),
+    };
+    for entry in entries.iter().filter(|entry| entry.day == day) {
+        match &entry.record {
+            Record::Meal(meal) => {
+                let total: Intakes =
+                    meal.items.iter().map(|item| item_intake(item, foods, bounds)).sum();
+                // A black coffee or a glass of water is no eating occasion.
+                let energy = total[Nutrient::Energy];
+                found.occasions += usize::from(energy.upper >= OCCASION_KCAL);
+                found.caffeine_single = found.caffeine_single.max(total[Nutrient::Caffeine].known);
+                found.food = found.food + total;
+                for item in &meal.items {
+                    if let Eaten::Food(food, _) = eaten(item, foods) {
+                        for nutrient in food.source_of() {
+                            if !found.sources.contains(&nutrient) {
+                                found.sources.push(nutrient);
+                            }
+                        }
+                    }
+                }
+            }
+            Record::Supplement(doses) => {
+                for dose in doses {
+                    match (dose.nutrient, dose.amount) {
+                        (Some(nutrient), Some(amount)) => found.supplements[nutrient] += amount,
+                        _ => found.unknown_doses += 1,
+                    }
+                }
+            }
+            Record::Context(context) => {
+                let amount = context.amount.unwrap_or(0.0);
+                match entry.kind {
+                    EntryKind::Water => found.food[Nutrient::Water] += Intake::noted(amount),
+                    EntryKind::Caffeine => {
+                        found.food[Nutrient::Caffeine] += Intake::noted(amount);
+                        found.caffeine_single = found.caffeine_single.max(amount);
+                    }
+                    _ => {}
+                }
+            }
+            _ => found.closed |= entry.kind == EntryKind::Done,
+        }
+    }
+    found.logged =
+        intake::is_logged_day(found.closed, found.occasions, found.food[Nutrient::Energy]);
+    found
+}
+
+/// The least energy of an eating occasion, kcal: a convention of ours, so that a drink without
+/// milk or sugar is none.
+const OCCASION_KCAL: f64 = 20.0;

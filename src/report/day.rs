@@ -1,0 +1,71 @@
+//! One day as it stands.
+
+use chrono::NaiveDate;
+
+use super::Input;
+use super::flags::Flag;
+use crate::domain::{Entry, Nutrient, PerNutrient};
+use crate::nutrition::day::{self, DayIntake};
+use crate::nutrition::intake::Intakes;
+use crate::nutrition::reference::{self, Reference};
+
+/// A day's diary with its totals.
+#[derive(Debug)]
+pub struct Day {
+    /// The day.
+    pub day: NaiveDate,
+    /// Its entries, by instant.
+    pub entries: Vec<Entry>,
+    /// What they amount to.
+    pub intake: DayIntake,
+    /// The intake of each item of each meal, in the order of the entries.
+    pub items: Vec<Vec<Intakes>>,
+    /// The reference for each nutrient that has one.
+    pub references: PerNutrient<Option<Reference>>,
+    /// Warning signs recorded on this day.
+    pub flags: Vec<Flag>,
+    /// Phrases that are not resolved.
+    pub unresolved: Vec<String>,
+}
+
+/// Returns a day as it stands.
+pub fn day(day: NaiveDate, input: &Input) -> Day {
+    let entries: Vec<Entry> = input.entries.iter().filter(|e| e.day == day).cloned().collect();
+    let intake = day::day_intake(day, &entries, &input.foods, &input.bounds);
+    let mut items = Vec::new();
+    let mut unresolved = Vec::new();
+    for entry in &entries {
+        let crate::domain::Record::Meal(meal) = &entry.record else {
+            items.push(Vec::new());
+            continue;
+        };
+        items.push(
+            meal.items
+                .iter()
+                .map(|item| day::item_intake(item, &input.foods, &input.bounds))
+                .collect(),
+        );
+        unresolved.extend(
+            meal.items.iter().filter(|i| i.eaten.is_none()).map(|item| item.phrase.clone()),
+        );
+    }
+    let year = chrono::Datelike::year(&day);
+    Day {
+        day,
+        entries,
+        intake,
+        items,
+        references: PerNutrient::from_fn(|nutrient| {
+            target(input, nutrient, year)
+        }),
+        flags: input.flags.iter().filter(|flag| flag.day == day).cloned().collect(),
+        unresolved,
+    }
+}
+
+/// Returns the reference for a nutrient that has a target: the four minerals and water.
+pub(super) fn target(input: &Input, nutrient: Nutrient, year: i32) -> Option<Reference> {
+    (nutrient.is_mineral() || nutrient == Nutrient::Water)
+        .then(|| reference::target(&input.references, nutrient, &input.settings.person, year))
+        .flatten()
+}

@@ -1,0 +1,328 @@
+//! Warning signs: what was recorded that deserves a check, whatever the intakes say.
+//!
+//! The signs and their thresholds are those of `seed/red_flags.csv` and its sources. A sign is
+//! matched on what was recorded and never inferred. Duration alone is a reason for an appointment,
+//! not for alarm: a twitch at one site for more than 14 days without a twitch-free gap of more
+//! than three (NHS), or at two sites within 14 days, where both eyelids count as one place.
+
+use std::collections::BTreeMap;
+
+use chrono::{Duration, NaiveDate};
+
+use crate::domain::site::Site;
+use crate::domain::{Entry, Episode, EpisodeKind, Medicine, MedicineAction, Record};
+
+/// A warning sign that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flag {
+    /// Its key.
+    pub flag: String,
+    /// `emergency`, `urgent` or `appointment`.
+    pub level: String,
+    /// The sign.
+    pub sign: String,
+    /// What to do.
+    pub advice: String,
+    /// The latest day of the event it is about.
+    pub day: NaiveDate,
+}
+
+/// A sign that matched, before its words are looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// The key of the sign.
+    pub flag: &'static str,
+    /// The latest day of the event.
+    pub day: NaiveDate,
+}
+
+/// What the matching needs besides the entries.
+#[derive(Debug, Default)]
+pub struct Circumstances {
+    /// Whether a safety answer tells of kidney disease or a potassium limit.
+    pub kidney: bool,
+    /// Medicine classes among the entries that can raise blood potassium.
+    pub potassium_raising: Vec<String>,
+    /// Known caffeine of each day, mg.
+    pub caffeine: BTreeMap<NaiveDate, f64>,
+}
+
+/// Days over which a twitch at one site is a reason for an appointment.
+const LONG_TWITCH_DAYS: i64 = 14;
+/// The longest twitch-free gap within such a stretch.
+const LONGEST_GAP_DAYS: i64 = 3;
+/// A cramp that lasts longer than this, in seconds, is no ordinary one (NHS).
+const LONG_CRAMP_SECONDS: u32 = 600;
+/// Caffeine of a day, in mg, that is a sign together with an episode (FDA, rapid large dose).
+const LARGE_CAFFEINE_MG: f64 = 1200.0;
+/// Days after its start during which a medicine is new.
+const NEW_MEDICINE_DAYS: i64 = 14;
+/// Days for which a medicine "taken" once still counts.
+const TAKEN_DAYS: i64 = 28;
+
+/// Returns the signs that match the entries, each event once, in the order of the days.
+pub fn raise(entries: &[Entry], circumstances: &Circumstances) -> Vec<Raised> {
+    let mut raised = Vec::new();
+    for entry in entries {
+        if let Record::Episode(episode) = &entry.record {
+            for flag in of_episode(entry, episode, entries, circumstances) {
+                raised.push(Raised { flag, day: entry.day });
+            }
+        }
+    }
+    raised.extend(long_twitches(entries));
+    raised.extend(several_places(entries));
+    raised.sort_by_key(|r| r.day);
+    raised
+}
+
+fn of_episode(
+    entry: &Entry,
+    episode: &Episode,
+    entries: &[Entry],
+    circumstances: &Circumstances,
+) -> Vec<&'static str> {
+    let has = |signs: &[&str]| episode.signs.iter().any(|s| signs.contains(&s.as_str()));
+    let twitch = episode.kind == EpisodeKind::Twitch;
+    let cramp = matches!(episode.kind, EpisodeKind::Cramp | EpisodeKind::Spasm);
+    let spasm = episode.kind == EpisodeKind::Spasm;
+    let region = episode.site.as_deref().map(Site::region_of);
+    let taking = |class: &str| is_taking(entries, entry, |m| m.class.as_deref() == Some(class));
+    let raises_potassium = circumstances.kidney
+        || is_taking(entries, entry, |m| {
+            m.class.as_ref().is_some_and(|c| circumstances.potassium_raising.contains(c))
+        });
+    let new_medicine = entries.iter().any(|e| {
+        matches!(&e.record, Record::Medicine(m)
+            if m.action == MedicineAction::Started && m.class.is_some())
+            && (0..=NEW_MEDICINE_DAYS).contains(&(entry.at - e.at).num_days())
+            && e.at <= entry.at
+    });
+    let caffeine = circumstances.caffeine.get(&entry.day).is_some_and(|mg| *mg >= LARGE_CAFFEINE_MG);
+    let rules: [(bool, &'static str); 22] = [
+        (has(&["seizure"]), "seizure"),
+        (
+            has(&["chest_pain"])
+                || (has(&["palpitations"]) && (spasm || has(&["tremor", "faint", "breathless"]))),
+            "chest_or_heartbeat",
+        ),
+        (has(&["breathless", "swallowing"]), "breathing_or_swallowing"),
+        (has(&["faint", "confusion"]), "fainting_or_confusion"),
+        (has(&["speech", "vision", "droop"]), "sudden_one_sided"),
+        (has(&["locked"]), "locked_in_spasm"),
+        (has(&["spreading"]), "spreading_weakness"),
+        (caffeine, "caffeine_overdose"),
+        (cramp && has(&["weakness", "loss_of_feeling"]), "cramp_with_weakness"),
+        (cramp && twitch_nearby(entry, region, entries), "cramp_with_twitch_same_region"),
+        (cramp && matches!(region, Some("trunk" | "arm")), "cramp_chest_arm_belly"),
+        (cramp && has(&["vomiting"]), "cramp_after_losses"),
+        (cramp && episode.duration_seconds.is_some_and(|s| s > LONG_CRAMP_SECONDS), "long_cramp"),
+        (taking("ppi") && (cramp || has(&["tremor", "palpitations"])), "ppi_with_spasm"),
+        (
+            taking("lithium") && (twitch || has(&["tremor", "unsteady", "vomiting", "speech"])),
+            "lithium_with_twitch",
+        ),
+        (
+            raises_potassium && has(&["weakness", "palpitations"]),
+            "kidney_or_potassium_medicine_with_weakness",
+        ),
+        (has(&["weakness", "shrinking"]) && !cramp, "weak_or_shrinking"),
+        (new_medicine && !cramp, "medicine_may_matter"),
+        (new_medicine && cramp, "cramp_after_new_medicine"),
+        (has(&["drooping_lid", "eye_closes", "red_eye"]), "eyelid_other_signs"),
+        (has(&["tripping", "weak_grip"]), "tripping_or_grip"),
+        (twitch && has(&["loss_of_feeling"]), "loss_of_sensation"),
+    ];
+    rules.into_iter().filter(|(matches, _)| *matches).map(|(_, flag)| flag).collect()
+}
+
+/// Returns whether a medicine that `wanted` picks was in use at the time of an entry.
+fn is_taking(entries: &[Entry], at: &Entry, wanted: impl Fn(&Medicine) -> bool) -> bool {
+    let last = entries
+        .iter()
+        .filter(|e| e.at <= at.at)
+        .filter_map(|e| match &e.record {
+            Record::Medicine(medicine) if wanted(medicine) => Some((e.at, medicine.action)),
+            _ => None,
+        })
+        .max_by_key(|(at, _)| *at);
+    match last {
+        None | Some((_, MedicineAction::Stopped)) => false,
+        Some((_, MedicineAction::Started)) => true,
+        Some((when, MedicineAction::Taken)) => (at.at - when).num_days() <= TAKEN_DAYS,
+    }
+}
+
+/// Returns whether a twitch in the same region fell within 24 hours of a cramp.
+fn twitch_nearby(cramp: &Entry, region: Option<&str>, entries: &[Entry]) -> bool {
+    region.is_some()
+        && entries.iter().any(|e| match &e.record {
+            Record::Episode(other) => {
+                other.kind == EpisodeKind::Twitch
+                    && other.site.as_deref().map(Site::region_of) == region
+                    && (e.at - cramp.at).abs() <= Duration::hours(24)
+            }
+            _ => false,
+        })
+}
+
+/// A place on the body: both eyelids are one, elsewhere left and right are two.
+fn place(episode: &Episode) -> Option<String> {
+    let site = episode.site.as_deref()?;
+    if Site::region_of(site) == "eye" {
+        return Some("eyelid".to_owned());
+    }
+    Some(match episode.side {
+        Some(side) => format!("{site} {}", side.key()),
+        None => site.to_owned(),
+    })
+}
+
+fn twitch_days(entries: &[Entry]) -> BTreeMap<String, Vec<NaiveDate>> {
+    let mut days: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
+    for entry in entries {
+        if let Record::Episode(episode) = &entry.record
+            && episode.kind == EpisodeKind::Twitch
+            && let Some(place) = place(episode)
+        {
+            days.entry(place).or_default().push(entry.day);
+        }
+    }
+    days
+}
+
+fn long_twitches(entries: &[Entry]) -> Vec<Raised> {
+    let mut raised = Vec::new();
+    for (place, days) in twitch_days(entries) {
+        let mut first = None;
+        let mut last: Option<NaiveDate> = None;
+        for day in days {
+            let gap = last.map_or(0, |last| (day - last).num_days() - 1);
+            if first.is_none() || gap > LONGEST_GAP_DAYS {
+                first = Some(day);
+            }
+            last = Some(day);
+            if first.is_some_and(|first| (day - first).num_days() > LONG_TWITCH_DAYS) {
+                let flag = if place == "eyelid" { "eyelid_weeks" } else { "twitch_two_weeks" };
+                raised.push(Raised { flag, day });
+            }
+        }
+    }
+    raised
+}
+
+fn several_places(entries: &[Entry]) -> Vec<Raised> {
+    let all = twitch_days(entries);
+    let mut raised = Vec::new();
+    for (place, days) in &all {
+        for day in days {
+            let elsewhere = all.iter().filter(|(other, _)| *other != place).any(|(other, days)| {
+                // "calf" without a side may be the same calf as "calf left".
+                let site = |place: &str| place.split(' ').next().map(str::to_owned);
+                let one_unsided = !other.contains(' ') || !place.contains(' ');
+                !(one_unsided && site(other) == site(place))
+                    && days.iter().any(|d| (0..=LONG_TWITCH_DAYS).contains(&(*day - *d).num_days()))
+            });
+            if elsewhere {
+                raised.push(Raised { flag: "twitch_more_than_one_place", day: *day });
+            }
+        }
+    }
+    raised
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{EntryKind, Side};
+    use chrono::DateTime;
+
+    fn on(day: i64, record: Record) -> Entry {
+        let at = DateTime::parse_from_rfc3339("2026-03-01T12:00:00+00:00").unwrap()
+            + Duration::days(day);
+        let kind = match record {
+            Record::Medicine(_) => EntryKind::Medicine,
+            _ => EntryKind::Episode,
+        };
+        Entry { id: day, kind, at, day: at.date_naive(), note: None, record }
+    }
+
+    fn felt(kind: EpisodeKind, site: &str, side: Option<Side>, signs: &[&str]) -> Record {
+        Record::Episode(Episode {
+            kind,
+            site: Some(site.into()),
+            side,
+            signs: signs.iter().map(|s| (*s).to_owned()).collect(),
+            ..Episode::default()
+        })
+    }
+
+    fn twitch(day: i64, site: &str, side: Option<Side>) -> Entry {
+        on(day, felt(EpisodeKind::Twitch, site, side, &[]))
+    }
+
+    fn keys(entries: &[Entry]) -> Vec<&'static str> {
+        let mut keys: Vec<_> =
+            raise(entries, &Circumstances::default()).iter().map(|r| r.flag).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    #[test]
+    fn a_twitch_for_more_than_two_weeks() {
+        let calf = |days: &[i64]| days.iter().map(|d| twitch(*d, "calf", None)).collect::<Vec<_>>();
+        assert_eq!(keys(&calf(&[0, 4, 8, 12, 14])), Vec::<&str>::new());
+        assert_eq!(keys(&calf(&[0, 4, 8, 12, 15])), ["twitch_two_weeks"]);
+        // A gap of more than three twitch-free days begins anew.
+        assert_eq!(keys(&calf(&[0, 4, 9, 12, 15])), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn more_than_one_place_within_two_weeks() {
+        let (l, r) = (Some(Side::Left), Some(Side::Right));
+        assert!(keys(&[twitch(0, "eyelid", l), twitch(1, "eyelid", r)]).is_empty());
+        assert!(keys(&[twitch(0, "calf", l), twitch(1, "calf", None)]).is_empty());
+        assert!(keys(&[twitch(0, "calf", l), twitch(15, "thigh", l)]).is_empty());
+        let two = ["twitch_more_than_one_place"];
+        assert_eq!(keys(&[twitch(0, "calf", l), twitch(1, "calf", r)]), two);
+        assert_eq!(keys(&[twitch(0, "eyelid", l), twitch(14, "calf", None)]), two);
+    }
+
+    #[test]
+    fn signs_are_matched_on_what_was_recorded() {
+        let of = |kind, site, signs: &[&str]| keys(&[on(0, felt(kind, site, None, signs))]);
+        assert_eq!(of(EpisodeKind::Twitch, "calf", &["weakness"]), ["weak_or_shrinking"]);
+        assert_eq!(of(EpisodeKind::Cramp, "calf", &["weakness"]), ["cramp_with_weakness"]);
+        assert_eq!(of(EpisodeKind::Spasm, "hand", &["locked"]), ["locked_in_spasm"]);
+        assert_eq!(of(EpisodeKind::Twitch, "calf", &["seizure"]), ["seizure"]);
+        assert!(of(EpisodeKind::Twitch, "calf", &["tingling"]).is_empty());
+    }
+
+    #[test]
+    fn a_cramp_and_a_twitch_in_one_region_within_a_day() {
+        let cramp = on(0, felt(EpisodeKind::Cramp, "calf", None, &[]));
+        let near = [cramp.clone(), twitch(1, "calf", None)];
+        assert_eq!(keys(&near), ["cramp_with_twitch_same_region"]);
+        assert!(keys(&[cramp, twitch(2, "calf", None)]).is_empty());
+    }
+
+    #[test]
+    fn medicines_count_while_they_are_taken() {
+        let lithium = |day, action| {
+            on(
+                day,
+                Record::Medicine(Medicine {
+                    name: "lithium".into(),
+                    class: Some("lithium".into()),
+                    action,
+                }),
+            )
+        };
+        let started = lithium(0, MedicineAction::Started);
+        let with = keys(&[started.clone(), twitch(40, "calf", None)]);
+        assert_eq!(with, ["lithium_with_twitch"]);
+        let stopped = lithium(30, MedicineAction::Stopped);
+        assert!(keys(&[started, stopped, twitch(40, "calf", None)]).is_empty());
+    }
+}

@@ -1,0 +1,53 @@
+//! The day and the week as values: everything a page shows, computed once and rendered by others.
+//!
+//! Pure: no database, clock or terminal. What a page needs comes in as [`Input`], read by the
+//! command; what it shows goes out as [`day::Day`] or [`period::Report`].
+
+pub mod context;
+pub mod day;
+pub mod episodes;
+pub mod flags;
+pub mod period;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Entry, Nutrient, SafetyAnswer, Settings};
+use crate::nutrition::bound::Bounds;
+use crate::nutrition::day::Foods;
+use crate::nutrition::reference::ReferenceRow;
+
+/// What a report is made from.
+#[derive(Debug)]
+pub struct Input {
+    /// The present day; what has not come yet is not missing.
+    pub today: NaiveDate,
+    /// The entries of the period, by day and instant.
+    pub entries: Vec<Entry>,
+    /// The foods eaten in it.
+    pub foods: Foods,
+    /// What unknown values could be at most.
+    pub bounds: Bounds,
+    /// The published reference values.
+    pub references: Vec<ReferenceRow>,
+    /// The person and how days are counted.
+    pub settings: Settings,
+    /// The warning signs that were found, the most urgent first.
+    pub flags: Vec<flags::Flag>,
+    /// The caffeine level a day for this person, mg; none where it cannot be told.
+    pub caffeine_level: Option<f64>,
+    /// The safety questions that gate potassium, by key.
+    pub potassium_questions: Vec<String>,
+}
+
+/// Returns whether potassium may be suggested and ranked: every safety question about it was
+/// answered "no". Not answering, and not knowing, count as yes.
+pub fn potassium_gate_open(questions: &[String], settings: &Settings) -> bool {
+    !questions.is_empty()
+        && questions.iter().all(|q| settings.safety_answer(q) == Some(SafetyAnswer::No))
+}
+
+/// Returns whether foods may be ranked by a nutrient.
+pub fn may_rank(nutrient: Nutrient, input: &Input) -> bool {
+    nutrient != Nutrient::Potassium
+        || potassium_gate_open(&input.potassium_questions, &input.settings)
+}

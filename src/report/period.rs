@@ -1,0 +1,224 @@
+//! A period, most often a week: each mineral against its reference, with what is not known, beside
+//! the context and the episodes.
+//!
+//! Averages run over logged days only. The minerals are judged by food and drink alone; what
+//! supplements add stands beside them, and only upper levels look at both.
+
+use chrono::Datelike;
+
+use super::context::{self, Context};
+use super::episodes::{self, Episodes};
+use super::flags::Flag;
+use super::{Input, may_rank};
+use crate::calendar::Period;
+use crate::domain::{Nutrient, Person, Record};
+use crate::nutrition::adequacy::{self, Evidence};
+use crate::nutrition::coverage::{self, Verdict};
+use crate::nutrition::day::{self, DayIntake};
+use crate::nutrition::intake::{self, Eaten, Intake};
+use crate::nutrition::reference::{self, Reference};
+
+/// One mineral of a report.
+#[derive(Clone, Debug)]
+pub struct Mineral {
+    /// The mineral.
+    pub nutrient: Nutrient,
+    /// Mean a logged day from food and drink; the foods are counted over all logged days. None
+    /// without a logged day.
+    pub intake: Option<Intake>,
+    /// Mean a logged day from supplements, as far as it is known.
+    pub supplements: Option<f64>,
+    /// The reference that fits the person; none where nothing is published for them.
+    pub reference: Option<Reference>,
+    /// The known part over the reference: 1 is all of it.
+    pub coverage: Option<f64>,
+    /// Confidence that usual intake is above the person's requirement, where it may be told.
+    pub adequacy_probability: Option<f64>,
+    /// Logged days on which a source was eaten.
+    pub source_days: usize,
+    /// What may be said.
+    pub verdict: Verdict,
+    /// The upper level that fits the person.
+    pub upper_level: Option<Reference>,
+    /// Whether the upper level was passed; none where there is none or no logged day.
+    pub above_upper_level: Option<bool>,
+    /// The foods that gave most of it, mean amount a logged day. Empty for potassium until the
+    /// safety questions are answered.
+    pub top_foods: Vec<(String, f64)>,
+    /// Foods and phrases that do not report it, those with the most energy first.
+    pub unknown_foods: Vec<String>,
+}
+
+/// A period as a value.
+#[derive(Debug)]
+pub struct Report {
+    /// The dates.
+    pub period: Period,
+    /// The days among them that have come.
+    pub days_elapsed: usize,
+    /// Days whose food is complete.
+    pub logged_days: usize,
+    /// Days with some food that is not complete: shown, not averaged.
+    pub thin_days: usize,
+    /// The person the references are for.
+    pub person: Person,
+    /// Whether sex or age had to be assumed.
+    pub assumed_adult: bool,
+    /// The four minerals.
+    pub minerals: Vec<Mineral>,
+    /// Each day's intake.
+    pub days: Vec<DayIntake>,
+    /// Stress, caffeine, water, sleep, exercise.
+    pub context: Context,
+    /// The episodes.
+    pub episodes: Episodes,
+    /// Warning signs, the most urgent first.
+    pub flags: Vec<Flag>,
+    /// Phrases that are not resolved.
+    pub unresolved: Vec<String>,
+    /// Supplements whose amount is not known.
+    pub unknown_doses: u32,
+    /// Whether potassium may be ranked and suggested.
+    pub potassium_gate_open: bool,
+}
+
+/// How many foods a mineral names as its largest.
+const TOP_FOODS: usize = 5;
+
+/// Returns the report on a period.
+pub fn report(period: Period, input: &Input) -> Report {
+    let days: Vec<DayIntake> = period
+        .days()
+        .map(|day| day::day_intake(day, &input.entries, &input.foods, &input.bounds))
+        .collect();
+    let logged: Vec<&DayIntake> = days.iter().filter(|d| d.logged).collect();
+    let year = period.to.year();
+    let person = input.settings.person;
+    let water = super::day::target(input, Nutrient::Water, year);
+    Report {
+        period,
+        days_elapsed: period.days().filter(|day| *day <= input.today).count(),
+        logged_days: logged.len(),
+        thin_days: days
+            .iter()
+            .filter(|d| !d.logged && d.food[Nutrient::Energy].foods > 0)
+            .count(),
+        person,
+        assumed_adult: person.sex.is_none() || person.birth_year.is_none(),
+        minerals: Nutrient::MINERALS
+            .into_iter()
+            .map(|nutrient| mineral(nutrient, &logged, period, input))
+            .collect(),
+        context: context::context(&input.entries, &days, input.caffeine_level, water),
+        episodes: episodes::episodes(&input.entries, period, input.today),
+        flags: input.flags.clone(),
+        unresolved: unresolved(input, period),
+        unknown_doses: days.iter().map(|d| d.unknown_doses).sum(),
+        potassium_gate_open: may_rank(Nutrient::Potassium, input),
+        days,
+    }
+}
+
+fn mineral(nutrient: Nutrient, logged: &[&DayIntake], period: Period, input: &Input) -> Mineral {
+    let n = logged.len();
+    let year = period.to.year();
+    let person = &input.settings.person;
+    let total: Intake = logged.iter().map(|d| d.food[nutrient]).sum();
+    let mean = (n > 0).then(|| total.per_day(n));
+    let supplements =
+        (n > 0).then(|| logged.iter().map(|d| d.supplements[nutrient]).sum::<f64>() / n as f64);
+    let target = reference::target(&input.references, nutrient, person, year);
+    let upper_level = reference::upper_level(&input.references, nutrient, person, year);
+    let known: Vec<f64> = logged.iter().map(|d| d.food[nutrient].known).collect();
+    let requirement = reference::average_requirement(&input.references, nutrient, person, year);
+    let adequacy_probability = requirement.zip(target).and_then(|(requirement, target)| {
+        let evidence = Evidence {
+            days: &known,
+            complete: total.is_complete(),
+            requirement: requirement.amount,
+            recommended: target.amount,
+        };
+        adequacy::probability(nutrient, person, year, evidence)
+    });
+    let (top_foods, unknown_foods) = foods(nutrient, logged, input);
+    Mineral {
+        nutrient,
+        intake: mean,
+        supplements,
+        reference: target,
+        coverage: mean.zip(target).map(|(mean, target)| coverage::coverage(mean.known, target)),
+        adequacy_probability,
+        source_days: logged.iter().filter(|d| d.sources.contains(&nutrient)).count(),
+        verdict: mean.map_or(Verdict::TooFewDays, |mean| {
+            coverage::verdict(mean.known, mean.upper, target, n)
+        }),
+        upper_level,
+        above_upper_level: mean.zip(supplements).zip(upper_level).map(|((food, taken), level)| {
+            if nutrient == Nutrient::Magnesium {
+                // Its upper level counts supplements alone, day by day.
+                logged.iter().any(|d| d.supplements[nutrient] > level.amount)
+            } else {
+                food.known + taken > level.amount
+            }
+        }),
+        top_foods,
+        unknown_foods,
+    }
+}
+
+/// Returns the foods that gave most of a nutrient and those that do not report it.
+fn foods(
+    nutrient: Nutrient,
+    logged: &[&DayIntake],
+    input: &Input,
+) -> (Vec<(String, f64)>, Vec<String>) {
+    let mut gave: Vec<(String, f64)> = Vec::new();
+    let mut unknown: Vec<(String, f64)> = Vec::new();
+    let add = |list: &mut Vec<(String, f64)>, name: &str, amount: f64| {
+        match list.iter_mut().find(|(n, _)| n == name) {
+            Some((_, sum)) => *sum += amount,
+            None => list.push((name.to_owned(), amount)),
+        }
+    };
+    for entry in input.entries.iter().filter(|e| logged.iter().any(|d| d.day == e.day)) {
+        let Record::Meal(meal) = &entry.record else { continue };
+        for item in &meal.items {
+            let energy = || {
+                intake::intake(day::eaten(item, &input.foods), &input.bounds)[Nutrient::Energy].upper
+            };
+            match day::eaten(item, &input.foods) {
+                Eaten::Food(food, grams) => match intake::amount(food.content[nutrient], grams) {
+                    Some(amount) if amount > 0.0 => add(&mut gave, &food.name, amount),
+                    Some(_) => {}
+                    None => add(&mut unknown, &food.name, energy()),
+                },
+                Eaten::Unresolved => add(&mut unknown, &item.phrase, energy()),
+            }
+        }
+    }
+    let largest_first = |list: &mut Vec<(String, f64)>| {
+        list.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    };
+    largest_first(&mut gave);
+    largest_first(&mut unknown);
+    gave.truncate(TOP_FOODS);
+    if !may_rank(nutrient, input) {
+        gave.clear();
+    }
+    for (_, amount) in &mut gave {
+        *amount /= logged.len() as f64;
+    }
+    (gave, unknown.into_iter().map(|(name, _)| name).collect())
+}
+
+fn unresolved(input: &Input, period: Period) -> Vec<String> {
+    let mut phrases = Vec::new();
+    for entry in input.entries.iter().filter(|e| period.contains(e.day)) {
+        if let Record::Meal(meal) = &entry.record {
+            phrases.extend(
+                meal.items.iter().filter(|i| i.eaten.is_none()).map(|i| i.phrase.clone()),
+            );
+        }
+    }
+    phrases
+}
