@@ -12,12 +12,12 @@
 //! * [`cli`] — one file per command: parse, load, compute, render, write.
 
 pub mod calendar;
-//pub mod cli;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod error;
 pub mod nutrition;
-//pub mod render;
+pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod store;

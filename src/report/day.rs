@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Input;
+use super::context::{self, Context};
 use super::flags::Flag;
 use crate::domain::{Entry, Nutrient, PerNutrient};
 use crate::nutrition::day::{self, DayIntake};
@@ -22,6 +23,8 @@ pub struct Day {
     pub items: Vec<Vec<Intakes>>,
     /// The reference for each nutrient that has one.
     pub references: PerNutrient<Option<Reference>>,
+    /// Stress, caffeine, water, sleep and exercise of the day.
+    pub context: Context,
     /// Warning signs recorded on this day.
     pub flags: Vec<Flag>,
     /// Phrases that are not resolved.
@@ -50,8 +53,15 @@ pub fn day(day: NaiveDate, input: &Input) -> Day {
         );
     }
     let year = chrono::Datelike::year(&day);
+    let water = target(input, Nutrient::Water, year);
     Day {
         day,
+        context: context::context(
+            &entries,
+            std::slice::from_ref(&intake),
+            input.caffeine_level,
+            water,
+        ),
         entries,
         intake,
         items,

@@ -66,6 +66,21 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
     Ok(readings)
 }
 
+/// Reads a text that is nothing but an amount: `500ml`, `2 glasses`; none where it is not.
+///
+/// # Errors
+///
+/// Refuses an amount that is negative, zero, or beyond 20 kg or 20 L.
+pub fn amount_alone(text: &str) -> Result<Option<Amount>> {
+    let tokens = tokens(text);
+    if let Some(negative) = tokens.iter().find(|t| is_negative(t)) {
+        return Err(Error::request(format!("an amount cannot be negative: \"{negative}\"")));
+    }
+    let Some((amount, taken)) = amount_at(&tokens) else { return Ok(None) };
+    check_amount(text, &amount)?;
+    Ok((taken == tokens.len()).then_some(amount))
+}
+
 fn check_amount(phrase: &str, amount: &Amount) -> Result<()> {
     let Some(quantity) = amount.quantity else { return Ok(()) };
     let of = |what: String| {

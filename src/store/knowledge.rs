@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::seed::rows;
 use super::{Store, odd};
 use crate::domain::{Authority, LifeStage, Nutrient, Sex};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::nutrition::reference::{ReferenceKind, ReferenceRow};
 use crate::nutrition::sources::SourceList;
 use crate::resolve::supplement::Form;
@@ -194,12 +194,6 @@ struct DailyValueRow {
     nutrient: String,
     amount: f64,
     unit: String,
-}
-
-#[derive(Deserialize)]
-struct WordingRow {
-    key: String,
-    text: String,
 }
 
 /// Replaces every table but the foods with the rows of this binary.
@@ -400,19 +394,6 @@ fn load_safety(tx: &Transaction<'_>) -> Result<()> {
         ])?;
     }
     Ok(())
-}
-
-/// Returns a fixed line of the pages: the standing line, the line about sunlight.
-///
-/// # Errors
-///
-/// Fails for a key the seed does not hold.
-pub fn wording(key: &str) -> Result<String> {
-    rows::<WordingRow>(seed_file!("wording.csv"))?
-        .into_iter()
-        .find(|row| row.key == key)
-        .map(|row| row.text)
-        .ok_or_else(|| Error::failed(format!("the seed has no line \"{key}\"")))
 }
 
 impl Store {
@@ -651,13 +632,6 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_fixed_lines_are_there() {
-        for key in ["standing_line", "sun_line", "potassium_gate"] {
-            assert!(!wording(key).unwrap().is_empty());
-        }
-    }
 
     #[test]
     fn water_is_kept_in_millilitres() {

@@ -1,0 +1,459 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::ColorChoice;
+
+/// A private diary of food, drink and muscle twitches.
+///
+/// Log in one line what you eat and each twitch; once a week it says which of magnesium, calcium,
+/// potassium and vitamin D your food under-represents, and what it does not know. It informs and
+/// never diagnoses. Without a command it shows today.
+#[derive(Debug, Parser)]
+#[command(name = "mineralog", version, infer_subcommands = false, max_term_width = 100)]
+pub struct Cli {
+    /// The diary file.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    /// Print one JSON document.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to colour.
+    #[arg(long, global = true, value_name = "WHEN", value_enum)]
+    pub color: Option<ColorChoice>,
+    /// Leave out the echo of what was logged.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Log a meal: "2 eggs, 200 g spinach, flat white"
+    Eat(Eat),
+    /// Log a drink; the same as eat
+    Drink(Eat),
+    /// Log a supplement: "vitamin D 1000 IU"
+    Take(Take),
+    /// Log a medicine started, stopped or taken
+    Medicine(Medicine),
+    /// Log an episode, or a day without: twitch none
+    Twitch(Twitch),
+    /// Log stress, 0 to 10
+    Stress(Stress),
+    /// Log last night's sleep: 6h30m
+    Sleep(Length),
+    /// Log exercise: 45m --effort hard
+    Exercise(Exercise),
+    /// Log time outdoors: none, some or lots
+    Sun(Sun),
+    /// Log screen time: 3h
+    Screen(Length),
+    /// Log water that no meal carries: 500ml
+    Water(Quantity),
+    /// Log caffeine that no food carries: 95mg
+    Caffeine(Quantity),
+    /// Log anything else; #words become tags
+    Note(Note),
+    /// Say that a day's food is complete
+    Done(DayArg),
+    /// Show today
+    Today,
+    /// Show a day
+    Day(DayArg),
+    /// Show a week's page
+    Week(WeekArg),
+    /// List episodes
+    Episodes(Range),
+    /// List everything logged
+    Diary(Range),
+    /// Show one entry, with the hours before it
+    Show(Show),
+    /// Show what is known about a mineral
+    Mineral(Mineral),
+    /// Look up foods
+    Food(Food),
+    /// Show or set who the reference values are for
+    Profile(Profile),
+    /// Show or set how days and weeks are counted
+    Config(ConfigArgs),
+    /// Delete entries
+    Delete(Delete),
+    /// Take back the last change
+    Undo,
+    /// Fill a diary that is not kept with eight weeks and show its page
+    Demo,
+}
+
+/// When something was, and a note beside it.
+#[derive(Clone, Debug, Default, Args)]
+pub struct When {
+    /// When: "19:30", "yesterday 8am", "2026-03-01 12:00", "20m ago"
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub at: Option<String>,
+    /// A note beside it
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub note: Option<String>,
+}
+
+/// A meal.
+#[derive(Debug, Args)]
+pub struct Eat {
+    /// What was eaten, parted by commas, "+", "and" or "with"; - reads standard input
+    #[arg(required = true, value_name = "PHRASES", allow_negative_numbers = true)]
+    pub phrases: Vec<String>,
+    /// The meal: breakfast, lunch, dinner or snack; by the time of day unless given
+    #[arg(long, value_name = "MEAL")]
+    pub slot: Option<String>,
+    /// Show what would be logged and store nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Refuse the meal if a phrase cannot be matched
+    #[arg(long)]
+    pub strict: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// A supplement.
+#[derive(Debug, Args)]
+pub struct Take {
+    /// The supplement with its amount, several parted by commas
+    #[arg(required = true, value_name = "PHRASE", allow_negative_numbers = true)]
+    pub phrases: Vec<String>,
+    /// The mass is the compound's ("500 mg magnesium citrate"), not the mineral's
+    #[arg(long, conflicts_with = "elemental")]
+    pub compound: bool,
+    /// The mass is the mineral's own
+    #[arg(long)]
+    pub elemental: bool,
+    /// Show what would be logged and store nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Refuse if a phrase is not understood
+    #[arg(long)]
+    pub strict: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// A medicine.
+#[derive(Debug, Args)]
+pub struct Medicine {
+    /// Its name
+    #[arg(required = true, value_name = "NAME")]
+    pub name: Vec<String>,
+    /// It was begun
+    #[arg(long, conflicts_with_all = ["stopped", "taken"])]
+    pub started: bool,
+    /// It was ended
+    #[arg(long, conflicts_with = "taken")]
+    pub stopped: bool,
+    /// It was taken (what is meant unless said otherwise)
+    #[arg(long)]
+    pub taken: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// An episode.
+#[derive(Debug, Args)]
+pub struct Twitch {
+    /// Where: eyelid, calf, thumb, "left eyelid" ...; or none for a day without
+    #[arg(value_name = "SITE")]
+    pub site: Vec<String>,
+    /// left, right or both
+    #[arg(long, value_name = "SIDE")]
+    pub side: Option<String>,
+    /// How strong or bothersome, 0 to 10
+    #[arg(long, short, value_name = "0-10", allow_negative_numbers = true)]
+    pub intensity: Option<String>,
+    /// Pain, 0 to 10
+    #[arg(long, value_name = "0-10", allow_negative_numbers = true)]
+    pub pain: Option<String>,
+    /// How long it lasted: 10m, 20s, 2h
+    #[arg(long = "for", value_name = "LENGTH", allow_hyphen_values = true)]
+    pub length: Option<String>,
+    /// How many twitches were counted
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub count: Option<String>,
+    /// twitch, cramp, spasm, tingling or other
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Signs that came with it, such as weakness or loss_of_feeling, parted by commas
+    #[arg(long, value_name = "SIGNS", value_delimiter = ',')]
+    pub with: Vec<String>,
+    /// It came at rest or while active
+    #[arg(long, value_name = "rest|active", value_enum)]
+    pub activity: Option<Activity>,
+    /// It could be seen
+    #[arg(long)]
+    pub visible: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// Whether a muscle was at rest.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Activity {
+    /// At rest.
+    Rest,
+    /// While active.
+    Active,
+}
+
+/// Stress.
+#[derive(Debug, Args)]
+pub struct Stress {
+    /// 0 (none) to 10 (the most)
+    #[arg(value_name = "0-10", allow_negative_numbers = true)]
+    pub level: String,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// A length of time.
+#[derive(Debug, Args)]
+pub struct Length {
+    /// How long: 6h30m, 45m, 1.5h
+    #[arg(required = true, value_name = "LENGTH", allow_negative_numbers = true)]
+    pub length: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// Exercise.
+#[derive(Debug, Args)]
+pub struct Exercise {
+    /// How long: 45m, 1h30m
+    #[arg(required = true, value_name = "LENGTH", allow_negative_numbers = true)]
+    pub length: Vec<String>,
+    /// How hard it was
+    #[arg(long, value_enum)]
+    pub effort: Option<Effort>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// How hard exercise was.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Effort {
+    /// Easy.
+    Easy,
+    /// Moderate.
+    Moderate,
+    /// Hard.
+    Hard,
+}
+
+/// Time outdoors.
+#[derive(Debug, Args)]
+pub struct Sun {
+    /// none, some or lots
+    #[arg(value_enum)]
+    pub level: SunLevel,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// How much time was spent outdoors.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SunLevel {
+    /// Mostly indoors.
+    None,
+    /// Some time outdoors.
+    Some,
+    /// A lot of time outdoors.
+    Lots,
+}
+
+/// An amount with its unit.
+#[derive(Debug, Args)]
+pub struct Quantity {
+    /// How much, with its unit: 500ml, "2 glasses", 95mg
+    #[arg(required = true, value_name = "AMOUNT", allow_negative_numbers = true)]
+    pub amount: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// A note.
+#[derive(Debug, Args)]
+pub struct Note {
+    /// The text; #illness, #heat, #travel and other #words become tags
+    #[arg(required = true, value_name = "TEXT", allow_hyphen_values = true)]
+    pub text: Vec<String>,
+    /// When: "19:30", "yesterday 8am", "2026-03-01 12:00", "20m ago"
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub at: Option<String>,
+}
+
+/// A day.
+#[derive(Debug, Args)]
+pub struct DayArg {
+    /// today, yesterday, monday, 2026-03-01
+    #[arg(value_name = "DAY")]
+    pub day: Vec<String>,
+}
+
+/// A week.
+#[derive(Debug, Args)]
+pub struct WeekArg {
+    /// this, last, 2026-W12, or any day in it
+    #[arg(value_name = "WEEK")]
+    pub week: Vec<String>,
+}
+
+/// A run of days.
+#[derive(Debug, Args)]
+pub struct Range {
+    /// The first day
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// The last day
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+}
+
+/// An entry.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Its number
+    pub id: i64,
+}
+
+/// A mineral.
+#[derive(Debug, Args)]
+pub struct Mineral {
+    /// magnesium, calcium, potassium or vitamin D; all four beside each other without
+    #[arg(value_name = "NAME")]
+    pub name: Vec<String>,
+}
+
+/// Foods.
+#[derive(Debug, Args)]
+pub struct Food {
+    #[command(subcommand)]
+    #[allow(missing_docs)]
+    pub command: FoodCommand,
+}
+
+/// What to do with foods.
+#[derive(Debug, Subcommand)]
+pub enum FoodCommand {
+    /// Find foods by name
+    Search(FoodWords),
+    /// Show what is known of a food
+    Show(FoodWords),
+}
+
+/// Words of a food.
+#[derive(Debug, Args)]
+pub struct FoodWords {
+    /// A name, a number from a search, or an origin such as usda:168462
+    #[arg(required = true, value_name = "FOOD")]
+    pub words: Vec<String>,
+}
+
+/// The person.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Profile {
+    #[command(subcommand)]
+    #[allow(missing_docs)]
+    pub command: Option<ProfileCommand>,
+    /// female or male
+    #[arg(long, value_name = "SEX")]
+    pub sex: Option<String>,
+    /// Year of birth
+    #[arg(long, value_name = "YEAR")]
+    pub born: Option<String>,
+    /// general, pregnancy or lactation
+    #[arg(long, value_name = "STAGE")]
+    pub life_stage: Option<String>,
+    /// Whose reference intakes: NASEM or EFSA
+    #[arg(long, value_name = "NASEM|EFSA")]
+    pub authority: Option<String>,
+    /// Body weight in kg; only the caffeine level of under-18s needs it
+    #[arg(long, value_name = "KG")]
+    pub weight: Option<String>,
+    /// Forget a field: sex, born, life-stage, authority or weight
+    #[arg(long, value_name = "FIELD")]
+    pub forget: Vec<String>,
+}
+
+/// What else to do with the profile.
+#[derive(Debug, Subcommand)]
+pub enum ProfileCommand {
+    /// Show or answer the safety questions
+    Safety(Safety),
+}
+
+/// The safety questions.
+#[derive(Debug, Args)]
+pub struct Safety {
+    /// The question's key, or all
+    #[arg(value_name = "QUESTION", requires = "answer")]
+    pub question: Option<String>,
+    /// yes, no or unsure
+    #[arg(value_name = "ANSWER")]
+    pub answer: Option<String>,
+}
+
+/// Settings.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// The hour at which a day begins: 00:00 to 12:00
+    #[arg(long, value_name = "HH:MM")]
+    pub day_start: Option<String>,
+    /// The first day of a week: monday or sunday
+    #[arg(long, value_name = "DAY")]
+    pub week_start: Option<String>,
+}
+
+/// Entries to delete.
+#[derive(Debug, Args)]
+pub struct Delete {
+    /// Their numbers
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<i64>,
+}
+
+fn joined(words: &[String]) -> Option<String> {
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+impl DayArg {
+    /// Returns the words of the day as one text; none where none was given.
+    pub fn day_text(&self) -> Option<String> {
+        joined(&self.day)
+    }
+}
+
+impl WeekArg {
+    /// Returns the words of the week as one text; none where none was given.
+    pub fn week_text(&self) -> Option<String> {
+        joined(&self.week)
+    }
+}
+
+impl Mineral {
+    /// Returns the words of the name as one text; none where none was given.
+    pub fn name_text(&self) -> Option<String> {
+        joined(&self.name)
+    }
+}

@@ -1,0 +1,47 @@
+//! `config`: how days and weeks are counted.
+
+use super::args::ConfigArgs;
+use super::{Answer, Session};
+use crate::calendar::shown;
+use crate::error::{Error, Result};
+use crate::render::{json, profile as page};
+
+/// Shows or sets the settings. A changed day start holds for what is logged from then on; entries
+/// keep the day they were given.
+pub(super) fn run(session: &mut Session<'_>, args: &ConfigArgs) -> Result<Answer> {
+    let mut changes: Vec<(&str, String)> = Vec::new();
+    if let Some(text) = &args.day_start {
+        let time = chrono::NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
+        let minutes = time
+            .map(|t| chrono::Timelike::num_seconds_from_midnight(&t) / 60)
+            .filter(|minutes| *minutes <= 720)
+            .ok_or_else(|| {
+                Error::request(format!("\"{}\" is no hour at which a day can begin", shown(text)))
+                    .hint("write it like 04:00, between 00:00 and 12:00")
+            })?;
+        changes.push(("day_start_minutes", minutes.to_string()));
+    }
+    if let Some(text) = &args.week_start {
+        let day = text.trim().to_lowercase();
+        if day != "monday" && day != "sunday" {
+            return Err(Error::request(format!("a week cannot begin on \"{}\"", shown(text)))
+                .hint("write monday or sunday"));
+        }
+        changes.push(("week_start", day));
+    }
+    if !changes.is_empty() {
+        let (now, command) = (session.seconds(), session.command_line.clone());
+        session.store.change(now, &command, |change| {
+            for (field, value) in &changes {
+                change.set(field, Some(value))?;
+            }
+            let fields: Vec<&str> = changes.iter().map(|(field, _)| *field).collect();
+            Ok(((), format!("set {}", fields.join(", "))))
+        })?;
+    }
+    let settings = session.settings()?;
+    Ok(session.page(
+        |layout| page::config(layout, &settings, !changes.is_empty()),
+        || json::config(&settings),
+    ))
+}

@@ -1,0 +1,124 @@
+//! The context of a day: stress, sleep, exercise, sun, screen, water and caffeine.
+
+use super::args::{Effort, Exercise, Length, Quantity, Stress, Sun, SunLevel, When};
+use super::{Answer, Session, twitch};
+use crate::calendar::{parse_duration_minutes, shown};
+use crate::domain::{Context, EntryKind, Record};
+use crate::error::{Error, Result};
+use crate::render::{echo, json};
+use crate::resolve::measure::Measure;
+use crate::resolve::phrase;
+
+/// The most of one kind in one entry: a day of minutes, 20 L of water, 5 g of caffeine.
+const MOST_MINUTES: f64 = 1440.0;
+const MOST_WATER_ML: f64 = 20_000.0;
+const MOST_CAFFEINE_MG: f64 = 5000.0;
+
+/// Logs stress.
+pub(super) fn stress(session: &mut Session<'_>, args: &Stress) -> Result<Answer> {
+    let level = twitch::scale("stress", Some(&args.level))?;
+    let context = Context { amount: level.map(f64::from), level: None };
+    log(session, EntryKind::Stress, context, &args.when)
+}
+
+/// Logs sleep.
+pub(super) fn sleep(session: &mut Session<'_>, args: &Length) -> Result<Answer> {
+    let context = Context { amount: Some(minutes(&args.length)?), level: None };
+    log(session, EntryKind::Sleep, context, &args.when)
+}
+
+/// Logs screen time.
+pub(super) fn screen(session: &mut Session<'_>, args: &Length) -> Result<Answer> {
+    let context = Context { amount: Some(minutes(&args.length)?), level: None };
+    log(session, EntryKind::Screen, context, &args.when)
+}
+
+/// Logs exercise.
+pub(super) fn exercise(session: &mut Session<'_>, args: &Exercise) -> Result<Answer> {
+    let effort = args.effort.map(|effort| match effort {
+        Effort::Easy => "easy",
+        Effort::Moderate => "moderate",
+        Effort::Hard => "hard",
+    });
+    let context =
+        Context { amount: Some(minutes(&args.length)?), level: effort.map(str::to_owned) };
+    log(session, EntryKind::Exercise, context, &args.when)
+}
+
+/// Logs time outdoors.
+pub(super) fn sun(session: &mut Session<'_>, args: &Sun) -> Result<Answer> {
+    let level = match args.level {
+        SunLevel::None => "none",
+        SunLevel::Some => "some",
+        SunLevel::Lots => "lots",
+    };
+    let context = Context { amount: None, level: Some(level.to_owned()) };
+    log(session, EntryKind::Sun, context, &args.when)
+}
+
+/// Logs water that no meal carries.
+pub(super) fn water(session: &mut Session<'_>, args: &Quantity) -> Result<Answer> {
+    let text = args.amount.join(" ");
+    let ml = quantity(&text, |measure| match measure {
+        Measure::Volume(ml) => Some(ml),
+        // A gram of water is a millilitre.
+        Measure::Mass(grams) => Some(grams),
+        Measure::Household => None,
+    })?
+    .filter(|ml| *ml <= MOST_WATER_ML)
+    .ok_or_else(|| bad_quantity(&text, "500ml, 1.5l or \"2 glasses\"; at most 20 litres"))?;
+    let context = Context { amount: Some(ml), level: None };
+    log(session, EntryKind::Water, context, &args.when)
+}
+
+/// Logs caffeine that no food carries.
+pub(super) fn caffeine(session: &mut Session<'_>, args: &Quantity) -> Result<Answer> {
+    let text = args.amount.join(" ");
+    let mg = quantity(&text, |measure| match measure {
+        Measure::Mass(grams) => Some(grams * 1000.0),
+        _ => None,
+    })?
+    .filter(|mg| *mg <= MOST_CAFFEINE_MG)
+    .ok_or_else(|| bad_quantity(&text, "95mg; at most 5 g"))?;
+    let context = Context { amount: Some(mg), level: None };
+    log(session, EntryKind::Caffeine, context, &args.when)
+}
+
+fn minutes(words: &[String]) -> Result<f64> {
+    let text = words.join(" ");
+    parse_duration_minutes(&text).filter(|m| (1.0..=MOST_MINUTES).contains(m)).ok_or_else(|| {
+        Error::request(format!("no length of time can be read from \"{}\"", shown(&text)))
+            .hint("write it like 6h30m or 45m; 24 hours at the most")
+    })
+}
+
+/// Reads an amount that is nothing but an amount; none where it is not, or has the wrong unit.
+fn quantity(text: &str, per_unit: impl Fn(Measure) -> Option<f64>) -> Result<Option<f64>> {
+    let Some(amount) = phrase::amount_alone(text)? else { return Ok(None) };
+    let unit = amount.unit.and_then(|unit| per_unit(unit.measure));
+    Ok(unit.map(|unit| amount.quantity.unwrap_or(1.0) * unit))
+}
+
+fn bad_quantity(text: &str, example: &str) -> Error {
+    Error::request(format!("no amount can be read from \"{}\"", shown(text)))
+        .hint(format!("write it with its unit, like {example}"))
+}
+
+fn log(
+    session: &mut Session<'_>,
+    kind: EntryKind,
+    context: Context,
+    when: &When,
+) -> Result<Answer> {
+    let settings = session.settings()?;
+    let moment = when.moment(&session.calendar(&settings))?;
+    let summary = format!("{} of {}", echo::context_words(kind, &context), moment.day);
+    let note = when.note()?;
+    let entry = session.record(kind, &moment, note, Record::Context(context), summary)?;
+    let mut answer = session.echo(
+        |page| echo::entry(page, &entry),
+        || json::entry_answer(&entry, &[]),
+    );
+    answer.warnings.extend(moment.remark);
+    Ok(answer)
+}

@@ -1,0 +1,68 @@
+//! `take`: a supplement, counted apart from food.
+
+use super::args::Take;
+use super::{Answer, Session};
+use crate::calendar::shown;
+use crate::domain::{Dose, EntryKind, Record};
+use crate::error::{Error, Result};
+use crate::render::{echo, json};
+use crate::resolve::{meal, supplement};
+use crate::store::NewEntry;
+
+/// Logs one or more supplements.
+pub(super) fn run(session: &mut Session<'_>, args: &Take) -> Result<Answer> {
+    let settings = session.settings()?;
+    let calendar = session.calendar(&settings);
+    let moment = args.when.moment(&calendar)?;
+    let note = args.when.note()?;
+    let stated = match (args.compound, args.elemental) {
+        (true, _) => supplement::Stated::Compound,
+        (_, true) => supplement::Stated::Element,
+        _ => supplement::Stated::NotSaid,
+    };
+    let doses = meal::split(&args.phrases.join(" "), &|_| false)
+        .iter()
+        .map(|phrase| supplement::read(phrase, stated, &mut |key| session.store.supplement(key)))
+        .collect::<Result<Vec<Dose>>>()?;
+    if doses.is_empty() {
+        return Err(Error::request("no supplement was named")
+            .hint("write it like: mineralog take \"vitamin D 1000 IU\""));
+    }
+    if args.strict
+        && let Some(open) = doses.iter().find(|d| d.nutrient.is_none())
+    {
+        return Err(Error::request(format!(
+            "\"{}\" is no supplement that is known",
+            shown(&open.phrase)
+        ))
+        .hint("name the mineral and its amount, such as \"magnesium citrate 200 mg\""));
+    }
+    let warnings: Vec<String> = moment
+        .remark
+        .iter()
+        .cloned()
+        .chain(doses.iter().filter(|d| d.amount.is_none()).map(echo::unknown_dose))
+        .collect();
+    let phrases: Vec<&str> = doses.iter().map(|d| d.phrase.as_str()).collect();
+    let summary = format!("supplement of {}: {}", moment.day, phrases.join(", "));
+    let entry = NewEntry {
+        kind: EntryKind::Supplement,
+        at: moment.at,
+        day: moment.day,
+        note,
+        record: Record::Supplement(doses),
+    };
+    let stored = if args.dry_run {
+        json::unstored(&entry)
+    } else {
+        let (now, command) = (session.seconds(), session.command_line.clone());
+        let id = session.store.change(now, &command, |change| Ok((change.add(&entry)?, summary)))?;
+        session.store.entry(id)?
+    };
+    Ok(session
+        .echo(
+            |page| echo::supplement(page, &stored, args.dry_run),
+            || json::supplement_answer(&stored, &warnings),
+        )
+        .warn(warnings.clone()))
+}

@@ -1,0 +1,194 @@
+//! `twitch`: an episode, or a day without one.
+
+use std::collections::BTreeMap;
+
+use super::args::{Activity, Twitch};
+use super::{Answer, Session, load};
+use crate::calendar::{Moment, Period, parse_duration_minutes, shown};
+use crate::domain::diary::SIGNS;
+use crate::domain::site::{SITES, Site};
+use crate::domain::{EntryKind, Episode, EpisodeKind, Record, Settings, Side};
+use crate::error::{Error, Result};
+use crate::render::{self, echo, json};
+use crate::resolve::words;
+use crate::store::Filter;
+
+/// The longest episode, in minutes: a week.
+const LONGEST_MINUTES: f64 = 7.0 * 1440.0;
+
+/// Logs an episode, or a day without one.
+pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
+    let settings = session.settings()?;
+    let moment = args.when.moment(&session.calendar(&settings))?;
+    let words: Vec<String> =
+        args.site.iter().flat_map(|w| w.split_whitespace()).map(str::to_lowercase).collect();
+    if words == ["none"] {
+        return none(session, args, &moment);
+    }
+    let episode = episode(args, &words)?;
+    let summary = format!("{} of {}", echo::episode_words(&episode), moment.day);
+    let note = args.when.note()?;
+    let entry =
+        session.record(EntryKind::Episode, &moment, note, Record::Episode(episode), summary)?;
+    let flags = flags_of_day(session, &settings, &moment)?;
+    let mut answer = session.echo(
+        |page| echo::episode(page, &entry, &flags),
+        || json::entry_answer(&entry, &flags),
+    );
+    answer.warnings.extend(moment.remark);
+    Ok(answer)
+}
+
+fn none(session: &mut Session<'_>, args: &Twitch, moment: &Moment) -> Result<Answer> {
+    let said = args.side.is_some()
+        || args.intensity.is_some()
+        || args.length.is_some()
+        || args.count.is_some()
+        || args.kind.is_some()
+        || !args.with.is_empty();
+    if said {
+        return Err(Error::request("a day without a twitch has no side, strength or length")
+            .hint("leave the flags out: mineralog twitch none"));
+    }
+    let day = Period { from: moment.day, to: moment.day };
+    let of_day = session.store.entries(Filter::Signs(day))?;
+    if let Some(episode) = of_day.iter().find(|e| e.kind == EntryKind::Episode) {
+        return Err(Error::request(format!("{} has an episode already", moment.day))
+            .because(format!("it is entry {}", episode.id))
+            .hint(format!("`mineralog delete {}` takes it out", episode.id)));
+    }
+    let note = args.when.note()?;
+    let entry = match of_day.into_iter().find(|e| e.kind == EntryKind::NoTwitch) {
+        Some(said_before) => said_before,
+        None => {
+            let summary = format!("no twitch on {}", moment.day);
+            session.record(EntryKind::NoTwitch, moment, note, Record::Plain, summary)?
+        }
+    };
+    Ok(session.echo(|page| echo::no_twitch(page, &entry), || json::entry_answer(&entry, &[])))
+}
+
+fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
+    let kind = match &args.kind {
+        None => EpisodeKind::Twitch,
+        Some(text) => EpisodeKind::parse(&text.to_lowercase()).ok_or_else(|| {
+            Error::request(format!("\"{}\" is no kind of episode", shown(text)))
+                .hint("write twitch, cramp, spasm, tingling or other")
+        })?,
+    };
+    let mut side = match &args.side {
+        None => None,
+        Some(text) => Some(Side::parse(text).ok_or_else(|| {
+            Error::request(format!("\"{}\" is no side", shown(text)))
+                .hint("write left, right or both")
+        })?),
+    };
+    let mut place: Vec<&str> = Vec::new();
+    for word in words {
+        match Side::parse(word).filter(|_| word.len() > 1) {
+            Some(said) if side.is_none_or(|side| side == said) => side = Some(said),
+            Some(_) => return Err(Error::request("two different sides were said")),
+            None if matches!(word.as_str(), "my" | "the" | "in") => {}
+            None => place.push(word),
+        }
+    }
+    let site = match place.join(" ").as_str() {
+        "" => None,
+        text => Some(site(text)?),
+    };
+    Ok(Episode {
+        kind,
+        site,
+        side,
+        intensity: scale("intensity", args.intensity.as_deref())?,
+        pain: scale("pain", args.pain.as_deref())?,
+        duration_seconds: args.length.as_deref().map(length).transpose()?,
+        count: args.count.as_deref().map(count).transpose()?,
+        activity: args.activity.map(|activity| {
+            match activity {
+                Activity::Rest => "rest",
+                Activity::Active => "active",
+            }
+            .to_owned()
+        }),
+        visible: args.visible.then_some(true),
+        signs: args
+            .with
+            .iter()
+            .filter(|sign| !sign.trim().is_empty())
+            .map(|sign| self::sign(sign))
+            .collect::<Result<_>>()?,
+    })
+}
+
+fn site(text: &str) -> Result<String> {
+    if let Some(site) = Site::parse(text) {
+        return Ok(site.key.to_owned());
+    }
+    let keys: Vec<String> = SITES.iter().map(|s| s.key.to_owned()).collect();
+    let error = Error::request(format!("\"{}\" is no site that is known", shown(text)));
+    Err(match words::correct(text, &keys) {
+        Some(near) => error.hint(format!("did you mean {near}?")),
+        None => error.hint(format!(
+            "write one of {}; more can be said with --note",
+            render::list(&keys, "or")
+        )),
+    })
+}
+
+/// Reads a rating from 0 to 10.
+pub(super) fn scale(what: &str, text: Option<&str>) -> Result<Option<u8>> {
+    text.map(|text| {
+        text.trim().parse::<u8>().ok().filter(|n| *n <= 10).ok_or_else(|| {
+            Error::request(format!("{what} is a whole number from 0 to 10"))
+                .because(format!("\"{}\" was given", shown(text)))
+        })
+    })
+    .transpose()
+}
+
+fn length(text: &str) -> Result<u32> {
+    parse_duration_minutes(text)
+        .filter(|minutes| (1.0 / 60.0..=LONGEST_MINUTES).contains(minutes))
+        .map(|minutes| (minutes * 60.0).round() as u32)
+        .ok_or_else(|| {
+            Error::request(format!("no length of time can be read from \"{}\"", shown(text)))
+                .hint("write it like 20s, 10m or 2h; a week at the most")
+        })
+}
+
+fn count(text: &str) -> Result<u32> {
+    text.trim().parse().ok().filter(|n| (1..=100_000).contains(n)).ok_or_else(|| {
+        Error::request("a count of twitches is a whole number from 1 to 100000")
+            .because(format!("\"{}\" was given", shown(text)))
+    })
+}
+
+fn sign(text: &str) -> Result<String> {
+    let folded = text.trim().to_lowercase().replace([' ', '-'], "_");
+    let folded = match folded.as_str() {
+        "numbness" | "numb" => "loss_of_feeling",
+        "fainting" => "faint",
+        "weak" => "weakness",
+        other => other,
+    };
+    SIGNS.iter().find(|(key, _)| *key == folded).map(|(key, _)| (*key).to_owned()).ok_or_else(
+        || {
+            let keys: Vec<String> = SIGNS.iter().map(|(key, _)| (*key).to_owned()).collect();
+            Error::request(format!("\"{}\" is no sign that is known", shown(text)))
+                .hint(format!("write {}; more can be said with --note", render::list(&keys, "or")))
+        },
+    )
+}
+
+/// Returns the warning signs whose event is of the day just logged.
+fn flags_of_day(
+    session: &Session<'_>,
+    settings: &Settings,
+    moment: &Moment,
+) -> Result<Vec<crate::report::flags::Flag>> {
+    let day = Period { from: moment.day, to: moment.day };
+    let mut flags = load::flags(session.store, settings, day, BTreeMap::new())?;
+    flags.retain(|flag| flag.day == moment.day);
+    Ok(flags)
+}

@@ -1,0 +1,344 @@
+//! What is said after a change: what was recorded, the assumption made if any, its number, where
+//! the day stands, and how to take it back.
+
+use super::{Page, Tone, amount, capital, day, inert, list};
+use crate::domain::diary::SIGNS;
+use crate::domain::{
+    Context, Dose, Entry, EntryKind, Episode, Medicine, Nutrient, Record,
+};
+use crate::nutrition::day::Foods;
+use crate::nutrition::intake::Intakes;
+use crate::report::day::Day;
+use crate::report::flags::Flag;
+use crate::resolve::matching::Match;
+use crate::store::{MedicineClass, Undone};
+
+/// A meal just logged, or about to be.
+#[derive(Debug)]
+pub struct Meal<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// Its foods.
+    pub foods: &'a Foods,
+    /// The intake of each item.
+    pub intakes: &'a [Intakes],
+    /// Whether nothing was stored.
+    pub dry_run: bool,
+}
+
+const UNDO: &str = "Take it back with `mineralog undo`.";
+
+/// Returns the echo of a meal and where its day stands.
+pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
+    let mut out = String::new();
+    let Record::Meal(record) = &meal.entry.record else { return out };
+    out.push_str(&heading(page, &capital(record.slot.key()), meal.entry, meal.dry_run));
+    for item in &record.items {
+        match item.eaten.and_then(|(id, grams)| meal.foods.get(&id).map(|food| (food, grams))) {
+            Some((food, grams)) => {
+                let mut text = inert(&food.name);
+                if let Some(assumption) = &item.assumption {
+                    text.push_str(&format!(" ({})", inert(assumption)));
+                }
+                let first = format!("  {:>7}  ", amount::grams(grams));
+                out.push_str(&page.wrap(&first, "           ", &text));
+            }
+            None => {
+                let text = format!("\"{}\" kept as written, not matched yet", inert(&item.phrase));
+                out.push_str(&page.wrap("        ?  ", "           ", &text));
+            }
+        }
+        out.push('\n');
+    }
+    if let Some(note) = &meal.entry.note {
+        out.push_str(&page.wrap("  note: ", "        ", &inert(note)));
+        out.push('\n');
+    }
+    out.push('\n');
+    let so_far_day = if meal.dry_run { "With it, the day would stand at" } else { "The day so far" };
+    out.push_str(&page.paint(Tone::Heading, so_far_day));
+    out.push('\n');
+    out.push_str(&day::mineral_lines(page, so_far));
+    if !meal.dry_run {
+        out.push_str(&page.paint(Tone::Aside, UNDO));
+        out.push('\n');
+    }
+    out
+}
+
+/// Returns the line about a phrase that could not be matched.
+pub fn unresolved(matched: &Match) -> String {
+    let near: Vec<String> =
+        matched.candidates.iter().take(3).map(|c| format!("\"{}\"", inert(&c.name))).collect();
+    let phrase: String = inert(&matched.phrase).chars().take(80).collect();
+    if near.is_empty() {
+        format!("\"{phrase}\" is kept as written: no food of that name is known")
+    } else {
+        format!("\"{phrase}\" is kept as written: it could be {}", list(&near, "or"))
+    }
+}
+
+/// Returns the line about a supplement whose amount is not known.
+pub fn unknown_dose(dose: &Dose) -> String {
+    let phrase: String = inert(&dose.phrase).chars().take(80).collect();
+    match (&dose.nutrient, &dose.assumption) {
+        (Some(_), Some(assumption)) => format!("\"{phrase}\": {assumption}"),
+        _ => format!("\"{phrase}\" is kept as written: no supplement of that name is known"),
+    }
+}
+
+/// Returns the echo of supplements.
+pub fn supplement(page: Page, entry: &Entry, dry_run: bool) -> String {
+    let mut out = heading(page, "Supplement, counted apart from food", entry, dry_run);
+    if let Record::Supplement(doses) = &entry.record {
+        for dose in doses {
+            out.push_str(&page.wrap("  ", "    ", &dose_words(dose)));
+            out.push('\n');
+        }
+    }
+    finish(page, out, entry, dry_run)
+}
+
+/// Returns a supplement in words.
+pub fn dose_words(dose: &Dose) -> String {
+    let Some(nutrient) = dose.nutrient else {
+        return format!("\"{}\" kept as written, not matched yet", inert(&dose.phrase));
+    };
+    let mut text = match dose.amount {
+        Some(value) => format!("{} {}", nutrient.name(), dose_amount(nutrient, value)),
+        None => format!("{}, amount not known", nutrient.name()),
+    };
+    if let Some(form) = dose.form.as_deref().filter(|form| *form != "element") {
+        text.push_str(&format!(", as {form}"));
+    }
+    if let Some(assumption) = &dose.assumption {
+        text.push_str(&format!(" ({})", inert(assumption)));
+    }
+    text
+}
+
+fn dose_amount(nutrient: Nutrient, value: f64) -> String {
+    if nutrient == Nutrient::VitaminD {
+        let iu = value * crate::resolve::supplement::IU_PER_MICROGRAM;
+        format!("{} ({} IU)", amount::amount(nutrient, value), amount::number(iu, 0))
+    } else {
+        amount::amount(nutrient, value)
+    }
+}
+
+/// Returns the echo of a medicine, with what its class is linked to.
+pub fn medicine(page: Page, entry: &Entry, class: Option<&MedicineClass>) -> String {
+    let mut out = heading(page, &capital(&entry_words(entry)), entry, false);
+    match class {
+        Some(class) => {
+            let text = format!(
+                "{}: linked to {}. A question for a pharmacist or doctor; never a reason to stop \
+                 a medicine without asking.",
+                capital(&class.name),
+                class.linked_to
+            );
+            out.push_str(&page.wrap("  ", "  ", &text));
+        }
+        None => out.push_str("  No class is known for this name."),
+    }
+    out.push('\n');
+    finish(page, out, entry, false)
+}
+
+/// Returns the echo of an episode, warning signs first.
+pub fn episode(page: Page, entry: &Entry, flags: &[Flag]) -> String {
+    let mut out = self::flags(page, flags);
+    out.push_str(&heading(page, &capital(&entry_words(entry)), entry, false));
+    finish(page, out, entry, false)
+}
+
+/// Returns the echo of a twitch-free day.
+pub fn no_twitch(page: Page, entry: &Entry) -> String {
+    let out = heading(page, "No twitch", entry, false);
+    finish(page, out, entry, false)
+}
+
+/// Returns the echo of a closed day.
+pub fn done(page: Page, entry: &Entry) -> String {
+    let title = format!("{} is complete", day::date_in_words(entry.day));
+    let left = format!("{title}.");
+    let mut out = page.ends(&left, Tone::Heading, &format!("entry {}", entry.id));
+    out.push('\n');
+    out.push_str("Its food counts in the week's averages.\n");
+    out.push_str(&page.paint(Tone::Aside, UNDO));
+    out.push('\n');
+    out
+}
+
+/// Returns the echo of a context entry or a note.
+pub fn entry(page: Page, entry: &Entry) -> String {
+    let out = heading(page, &capital(&entry_words(entry)), entry, false);
+    finish(page, out, entry, false)
+}
+
+/// Returns the echo of deleted entries.
+pub fn deleted(page: Page, entries: &[Entry], foods: &Foods) -> String {
+    let mut out = String::new();
+    for entry in entries {
+        let text = format!("deleted {}: {}", entry.id, line(entry, foods));
+        out.push_str(&page.wrap("", "  ", &text));
+        out.push('\n');
+    }
+    out.push_str(&page.paint(Tone::Aside, "Bring them back with `mineralog undo`."));
+    out.push('\n');
+    out
+}
+
+/// Returns the echo of a change that was taken back.
+pub fn undone(page: Page, undone: &Undone) -> String {
+    let mut out = page.wrap("", "  ", &format!("Taken back: {}", inert(&undone.summary)));
+    out.push('\n');
+    out
+}
+
+/// Returns warning signs as the first thing of a page; nothing where there are none.
+pub fn flags(page: Page, flags: &[Flag]) -> String {
+    let mut out = String::new();
+    for flag in flags {
+        let tone = if flag.level == "appointment" { Tone::Warning } else { Tone::Alarm };
+        out.push_str(&page.wrap_in(tone, "! ", "  ", &flag.advice));
+        out.push('\n');
+        out.push_str(&page.wrap("  ", "  ", &format!("Recorded: {}", flag.sign)));
+        out.push('\n');
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+fn heading(page: Page, title: &str, entry: &Entry, dry_run: bool) -> String {
+    let when = format!("{}, {}", day::day_and_time(entry), title);
+    let right = if dry_run { "not stored".to_owned() } else { format!("entry {}", entry.id) };
+    let mut out = page.ends(&inert(&when), Tone::Heading, &right);
+    out.push('\n');
+    out
+}
+
+fn finish(page: Page, mut out: String, entry: &Entry, dry_run: bool) -> String {
+    if let Some(note) = entry.note.as_deref().filter(|_| entry.kind != EntryKind::Note) {
+        out.push_str(&page.wrap("  note: ", "        ", &inert(note)));
+        out.push('\n');
+    }
+    if !dry_run {
+        out.push_str(&page.paint(Tone::Aside, UNDO));
+        out.push('\n');
+    }
+    out
+}
+
+/// Returns an entry in one line, its foods with their grams.
+pub fn line(entry: &Entry, foods: &Foods) -> String {
+    let mut text = match &entry.record {
+        Record::Meal(meal) => {
+            let items: Vec<String> = meal
+                .items
+                .iter()
+                .map(|item| {
+                    let food = item.eaten.and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
+                    match food {
+                        Some((food, grams)) => {
+                            format!("{} {}", inert(&food.name), amount::grams(grams))
+                        }
+                        None => format!("\"{}\" (not matched yet)", inert(&item.phrase)),
+                    }
+                })
+                .collect();
+            format!("{}: {}", meal.slot.key(), items.join("; "))
+        }
+        _ => entry_words(entry),
+    };
+    if let Some(note) = entry.note.as_deref().filter(|_| entry.kind != EntryKind::Note) {
+        text.push_str(&format!(" [{}]", inert(note)));
+    }
+    text
+}
+
+/// Returns what an entry holds in words, meals by their number of foods.
+pub fn entry_words(entry: &Entry) -> String {
+    match &entry.record {
+        Record::Meal(meal) => format!(
+            "{}, {}",
+            meal.slot.key(),
+            super::count(meal.items.len(), "food", "foods")
+        ),
+        Record::Supplement(doses) => {
+            let doses: Vec<String> = doses.iter().map(dose_words).collect();
+            format!("supplement: {}", doses.join("; "))
+        }
+        Record::Medicine(Medicine { name, action, .. }) => {
+            format!("{} {}", inert(name), action.key())
+        }
+        Record::Episode(episode) => episode_words(episode),
+        Record::Context(context) => context_words(entry.kind, context),
+        Record::Note(_) => format!("note: {}", inert(entry.note.as_deref().unwrap_or(""))),
+        Record::Plain if entry.kind == EntryKind::NoTwitch => "no twitch".to_owned(),
+        Record::Plain => "food complete".to_owned(),
+    }
+}
+
+/// Returns an episode in words.
+pub fn episode_words(episode: &Episode) -> String {
+    let mut text = episode.kind.key().to_owned();
+    let side = episode.side.map(|side| format!("{} ", side.key())).unwrap_or_default();
+    match &episode.site {
+        Some(site) => text.push_str(&format!(", {side}{site}")),
+        None if !side.is_empty() => text.push_str(&format!(", {side}side")),
+        None => {}
+    }
+    if let Some(intensity) = episode.intensity {
+        text.push_str(&format!(", intensity {intensity} of 10"));
+    }
+    if let Some(pain) = episode.pain {
+        text.push_str(&format!(", pain {pain} of 10"));
+    }
+    if let Some(seconds) = episode.duration_seconds {
+        text.push_str(&format!(", for {}", amount::seconds(seconds)));
+    }
+    if let Some(count) = episode.count {
+        text.push_str(&format!(", {count} counted"));
+    }
+    if let Some(activity) = &episode.activity {
+        text.push_str(if activity == "rest" { ", at rest" } else { ", while active" });
+    }
+    if episode.visible == Some(true) {
+        text.push_str(", visible");
+    }
+    let signs: Vec<String> = episode
+        .signs
+        .iter()
+        .map(|key| {
+            SIGNS.iter().find(|(k, _)| k == key).map_or(inert(key), |(_, words)| (*words).to_owned())
+        })
+        .collect();
+    if !signs.is_empty() {
+        text.push_str(&format!(", with {}", list(&signs, "and")));
+    }
+    text
+}
+
+/// Returns a context entry in words.
+pub fn context_words(kind: EntryKind, context: &Context) -> String {
+    let value = context.amount.unwrap_or(0.0);
+    match kind {
+        EntryKind::Stress => format!("stress {} of 10", amount::number(value, 0)),
+        EntryKind::Sleep => format!("sleep {}", amount::minutes(value)),
+        EntryKind::Exercise => {
+            let effort = context.level.as_ref().map(|l| format!(", {l}")).unwrap_or_default();
+            format!("exercise {}{effort}", amount::minutes(value))
+        }
+        EntryKind::Screen => format!("screen {}", amount::minutes(value)),
+        EntryKind::Water => format!("water {} mL", amount::number(value, 0)),
+        EntryKind::Caffeine => format!("caffeine {}", amount::amount(Nutrient::Caffeine, value)),
+        _ => match context.level.as_deref() {
+            Some("none") => "mostly indoors".to_owned(),
+            Some("some") => "some time outdoors".to_owned(),
+            _ => "a lot of time outdoors".to_owned(),
+        },
+    }
+}

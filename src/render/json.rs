@@ -1,0 +1,618 @@
+//! The JSON documents that scripts rely on. Fields are only ever added; what is not known is
+//! `null`, never 0; amounts are in the units of [`Nutrient::unit`].
+
+use serde_json::{Map, Value, json};
+
+use super::cards::Mineral;
+use crate::calendar::Period;
+use crate::domain::{
+    Content, Dose, Entry, EntryKind, Food, Item, Meal, Nutrient, PerNutrient, Record, Settings,
+    WeekStart,
+};
+use crate::error::Error;
+use crate::nutrition::day::{DayIntake, Foods};
+use crate::nutrition::intake::{self, Intake};
+use crate::nutrition::reference::Reference;
+use crate::report::context::{Context, Noted};
+use crate::report::day::Day;
+use crate::report::episodes::{DayMark, Episodes};
+use crate::report::flags::Flag;
+use crate::report::period::{self, Report};
+use crate::report::Input;
+use crate::resolve::matching::Match;
+use crate::resolve::rank::Ranked;
+use crate::store::{NewEntry, OtherCause, SafetyQuestion, Undone};
+
+/// Returns a number without the noise of binary fractions: six decimals are kept.
+fn number(value: f64) -> Value {
+    let rounded = (value * 1e6).round() / 1e6;
+    if rounded.fract() == 0.0 && rounded.abs() < 1e15 {
+        json!(rounded as i64)
+    } else {
+        json!(rounded)
+    }
+}
+
+fn optional(value: Option<f64>) -> Value {
+    value.map_or(Value::Null, number)
+}
+
+/// Returns the document of an error.
+pub fn error(error: &Error) -> Value {
+    let message = match &error.cause {
+        Some(cause) => format!("{}: {cause}", error.message),
+        None => error.message.clone(),
+    };
+    json!({"error": {"kind": error.kind.key(), "message": message, "hint": error.hint}})
+}
+
+/// Returns an entry that is not stored, for `--dry-run`: it has no number.
+pub fn unstored(entry: &NewEntry) -> Entry {
+    Entry {
+        id: 0,
+        kind: entry.kind,
+        at: entry.at,
+        day: entry.day,
+        note: entry.note.clone(),
+        record: entry.record.clone(),
+    }
+}
+
+fn id(id: i64) -> Value {
+    if id == 0 { Value::Null } else { json!(id) }
+}
+
+fn nutrient_keys(nutrients: &[Nutrient]) -> Value {
+    nutrients.iter().map(|n| n.key()).collect()
+}
+
+fn per_nutrient<T>(table: &PerNutrient<T>, value: impl Fn(Nutrient, &T) -> Value) -> Value {
+    Value::Object(table.iter().map(|(n, v)| (n.key().to_owned(), value(n, v))).collect())
+}
+
+fn ranked(foods: &[Ranked]) -> Value {
+    foods
+        .iter()
+        .map(|f| {
+            json!({"id": f.food.0, "name": f.name, "source": f.source, "score": number(f.score)})
+        })
+        .collect()
+}
+
+fn item(item: &Item, foods: &Foods, candidates: &[Ranked]) -> Value {
+    let eaten = item.eaten.and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
+    let amount = |content: Content| {
+        optional(eaten.and_then(|(_, grams)| intake::amount(content, grams)))
+    };
+    json!({
+        "id": id(item.id),
+        "phrase": item.phrase,
+        "status": if eaten.is_some() { "matched" } else { "unresolved" },
+        "food": eaten.map(|(food, _)| {
+            json!({"id": food.id.0, "name": food.name, "source": food.source})
+        }),
+        "quantity": optional(item.quantity),
+        "unit": item.unit,
+        "grams": optional(item.eaten.map(|(_, grams)| grams)),
+        "assumption": item.assumption,
+        "nutrients": match eaten {
+            Some((food, _)) => per_nutrient(&food.content, |_, content| amount(*content)),
+            None => per_nutrient(&PerNutrient::<()>::default(), |_, ()| Value::Null),
+        },
+        "sources": eaten.map_or_else(|| json!([]), |(food, _)| nutrient_keys(&food.source_of())),
+        "candidates": if eaten.is_some() { json!([]) } else { ranked(candidates) },
+    })
+}
+
+fn meal(entry: &Entry, meal: &Meal, foods: &Foods, matches: &[Match]) -> Value {
+    let items: Vec<Value> = meal
+        .items
+        .iter()
+        .enumerate()
+        .map(|(i, it)| item(it, foods, matches.get(i).map_or(&[], |m| &m.candidates)))
+        .collect();
+    json!({
+        "id": id(entry.id),
+        "at": entry.at.to_rfc3339(),
+        "day": entry.day.to_string(),
+        "slot": meal.slot.key(),
+        "note": entry.note,
+        "items": items,
+    })
+}
+
+/// Returns the document of `eat`.
+pub fn meal_answer(
+    entry: &Entry,
+    foods: &Foods,
+    matches: &[Match],
+    warnings: &[String],
+) -> Value {
+    let Record::Meal(eaten) = &entry.record else { return Value::Null };
+    json!({"meal": meal(entry, eaten, foods, matches), "warnings": warnings})
+}
+
+/// Returns the document of `take`, in the form of a meal's.
+pub fn supplement_answer(entry: &Entry, warnings: &[String]) -> Value {
+    let Record::Supplement(doses) = &entry.record else { return Value::Null };
+    json!({
+        "meal": {
+            "id": id(entry.id),
+            "at": entry.at.to_rfc3339(),
+            "day": entry.day.to_string(),
+            "slot": "supplement",
+            "note": entry.note,
+            "items": doses.iter().map(dose).collect::<Vec<_>>(),
+        },
+        "warnings": warnings,
+    })
+}
+
+fn dose(dose: &Dose) -> Value {
+    let nutrients = PerNutrient::from_fn(|n| match dose.nutrient {
+        Some(nutrient) if nutrient == n => dose.amount,
+        _ => None,
+    });
+    json!({
+        "id": id(dose.id),
+        "phrase": dose.phrase,
+        "status": if dose.nutrient.is_some() { "matched" } else { "unresolved" },
+        "food": Value::Null,
+        "supplement": dose.nutrient.map(|n| json!({
+            "nutrient": n.key(),
+            "form": dose.form,
+            "stated_as": dose.stated_as,
+            "amount": optional(dose.amount),
+            "unit": n.unit(),
+        })),
+        "quantity": optional(dose.quantity),
+        "unit": dose.unit,
+        "grams": Value::Null,
+        "assumption": dose.assumption,
+        "nutrients": per_nutrient(&nutrients, |_, amount| optional(*amount)),
+        "sources": [],
+        "candidates": [],
+    })
+}
+
+/// Returns the document of an episode, a context entry, a note, a medicine or a closed day.
+pub fn entry_answer(entry: &Entry, found: &[Flag]) -> Value {
+    let mut document = json!({"entry": self::entry(entry, &Foods::default())});
+    if entry.kind == EntryKind::Episode {
+        document["flags"] = flags(found);
+    }
+    document
+}
+
+/// Returns an entry with the fields of its kind.
+fn entry(entry: &Entry, foods: &Foods) -> Value {
+    let mut out = Map::new();
+    out.insert("id".into(), id(entry.id));
+    out.insert("kind".into(), json!(entry.kind.key()));
+    out.insert("at".into(), json!(entry.at.to_rfc3339()));
+    out.insert("day".into(), json!(entry.day.to_string()));
+    let mut put = |key: &str, value: Value| {
+        out.insert(key.to_owned(), value);
+    };
+    match &entry.record {
+        Record::Plain => {}
+        Record::Meal(meal) => {
+            put("slot", json!(meal.slot.key()));
+            put("items", meal.items.iter().map(|it| item(it, foods, &[])).collect());
+        }
+        Record::Supplement(doses) => put("items", doses.iter().map(dose).collect()),
+        Record::Medicine(medicine) => {
+            put("name", json!(medicine.name));
+            put("class", json!(medicine.class));
+            put("action", json!(medicine.action.key()));
+        }
+        Record::Episode(episode) => {
+            put("episode", json!(episode.kind.key()));
+            put("site", json!(episode.site));
+            put("side", json!(episode.side.map(crate::domain::Side::key)));
+            put("intensity", json!(episode.intensity));
+            put("pain", json!(episode.pain));
+            put("duration_seconds", json!(episode.duration_seconds));
+            put("count", json!(episode.count));
+            put("activity", json!(episode.activity));
+            put("visible", json!(episode.visible));
+            put("signs", json!(episode.signs));
+        }
+        Record::Context(context) => {
+            let amount = optional(context.amount);
+            match entry.kind {
+                EntryKind::Stress => put("level", amount),
+                EntryKind::Water => put("ml", amount),
+                EntryKind::Caffeine => put("mg", amount),
+                EntryKind::Sun => put("level", json!(context.level)),
+                EntryKind::Exercise => {
+                    put("minutes", amount);
+                    put("effort", json!(context.level));
+                }
+                _ => put("minutes", amount),
+            }
+        }
+        Record::Note(tags) => put("tags", json!(tags)),
+    }
+    put("note", json!(entry.note));
+    Value::Object(out)
+}
+
+/// Returns the document of deleted entries.
+pub fn deleted(ids: &[i64]) -> Value {
+    json!({"deleted": ids})
+}
+
+/// Returns the document of a change that was taken back.
+pub fn undone(undone: &Undone) -> Value {
+    json!({"undone": {"command": undone.command, "summary": undone.summary}})
+}
+
+fn flags(flags: &[Flag]) -> Value {
+    flags
+        .iter()
+        .map(|f| {
+            json!({
+                "flag": f.flag,
+                "level": f.level,
+                "sign": f.sign,
+                "advice": f.advice,
+                "day": f.day.to_string(),
+            })
+        })
+        .collect()
+}
+
+fn reference(reference: Option<Reference>) -> Value {
+    reference.map_or(Value::Null, |r| {
+        json!({
+            "kind": r.kind.key(),
+            "amount": number(r.amount),
+            "authority": r.authority.key(),
+        })
+    })
+}
+
+fn total(nutrient: Nutrient, intake: Intake, target: Option<Reference>) -> Value {
+    let nothing = intake.foods == 0 && intake.known == 0.0;
+    json!({
+        "unit": nutrient.unit(),
+        "known": if nothing { Value::Null } else { number(intake.known) },
+        "upper": if nothing { Value::Null } else { number(intake.upper) },
+        "known_share": optional(intake.known_share()),
+        "foods_reporting": intake.reporting,
+        "foods": intake.foods,
+        "reference": reference(target),
+    })
+}
+
+fn supplements(day: &DayIntake) -> Value {
+    Nutrient::MINERALS
+        .into_iter()
+        .map(|n| (n.key().to_owned(), number(day.supplements[n])))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+/// Returns the document of `day`.
+pub fn day(day: &Day, input: &Input) -> Value {
+    let of = |wanted: fn(&Entry) -> bool| -> Vec<Value> {
+        day.entries.iter().filter(|e| wanted(e)).map(|e| entry(e, &input.foods)).collect()
+    };
+    let meals: Vec<Value> = day
+        .entries
+        .iter()
+        .filter_map(|e| match &e.record {
+            Record::Meal(eaten) => Some(meal(e, eaten, &input.foods, &[])),
+            _ => None,
+        })
+        .collect();
+    json!({
+        "day": day.day.to_string(),
+        "complete": day.intake.closed,
+        "logged": day.intake.logged,
+        "meals": meals,
+        "totals": per_nutrient(&day.intake.food, |n, intake| total(n, *intake, day.references[n])),
+        "supplements": supplements(&day.intake),
+        "context": context(&day.context),
+        "episodes": of(|e| e.kind == EntryKind::Episode),
+        "no_twitch": day.entries.iter().any(|e| e.kind == EntryKind::NoTwitch),
+        "entries": of(|e| !matches!(e.kind, EntryKind::Meal | EntryKind::Episode)),
+        "unresolved": day.unresolved,
+        "flags": flags(&day.flags),
+    })
+}
+
+fn noted(noted: &Noted, key: &str) -> Value {
+    let mut out = Map::new();
+    out.insert(key.to_owned(), optional(noted.mean));
+    out.insert("days".to_owned(), json!(noted.days));
+    Value::Object(out)
+}
+
+fn context(context: &Context) -> Value {
+    json!({
+        "stress": noted(&context.stress, "mean"),
+        "caffeine": {
+            "mean_per_day": optional(context.caffeine_mean),
+            "max_per_day": optional(context.caffeine_max),
+            "max_single": optional(context.caffeine_single_max),
+            "days_over_limit": context.caffeine_days_over,
+            "limit": optional(context.caffeine_level),
+        },
+        "water": {
+            "mean_per_day": optional(context.water_mean),
+            "reference": reference(context.water_reference),
+        },
+        "sleep": noted(&context.sleep, "mean_minutes"),
+        "exercise": {
+            "total_minutes": number(context.exercise_total),
+            "mean_minutes": optional(context.exercise.mean),
+            "days": context.exercise.days,
+        },
+        "screen": noted(&context.screen, "mean_minutes"),
+        "sun": {
+            "none": context.sun[0],
+            "some": context.sun[1],
+            "lots": context.sun[2],
+        },
+        "alcohol": {"mean_per_day": optional(context.alcohol_mean)},
+    })
+}
+
+fn period_dates(period: Period) -> Map<String, Value> {
+    Map::from_iter([
+        ("from".to_owned(), json!(period.from.to_string())),
+        ("to".to_owned(), json!(period.to.to_string())),
+        ("days".to_owned(), json!(period.len())),
+    ])
+}
+
+/// Returns the document of `week`.
+pub fn report(report: &Report) -> Value {
+    let mut period = period_dates(report.period);
+    period.insert("logged_days".to_owned(), json!(report.logged_days));
+    period.insert("days_elapsed".to_owned(), json!(report.days_elapsed));
+    period.insert("thin_days".to_owned(), json!(report.thin_days));
+    json!({
+        "period": period,
+        "profile": {
+            "sex": report.person.sex.map(crate::domain::Sex::key),
+            "birth_year": report.person.birth_year,
+            "life_stage": report.person.life_stage.key(),
+            "authority": report.person.authority.key(),
+            "assumed_adult": report.assumed_adult,
+        },
+        "nutrients": report.minerals.iter().map(mineral).collect::<Vec<_>>(),
+        "context": context(&report.context),
+        "episodes": episodes_summary(&report.episodes),
+        "suggestions": [],
+        "flags": flags(&report.flags),
+        "warnings": warnings(report),
+    })
+}
+
+fn mineral(mineral: &period::Mineral) -> Value {
+    let intake = mineral.intake;
+    json!({
+        "nutrient": mineral.nutrient.key(),
+        "unit": mineral.nutrient.unit(),
+        "intake_per_day": optional(intake.map(|i| i.known)),
+        "intake_upper_per_day": optional(intake.map(|i| i.upper)),
+        "from_supplements_per_day": optional(mineral.supplements),
+        "reference": reference(mineral.reference),
+        "coverage": optional(mineral.coverage),
+        "known_share": optional(intake.and_then(Intake::known_share)),
+        "foods_reporting": intake.map(|i| i.reporting),
+        "foods": intake.map(|i| i.foods),
+        "adequacy_probability": optional(mineral.adequacy_probability),
+        "source_days": mineral.source_days,
+        "verdict": mineral.verdict.key(),
+        "upper_limit": reference(mineral.upper_level),
+        "above_upper_limit": mineral.above_upper_level,
+        "top_foods": mineral.top_foods.iter()
+            .map(|(name, amount)| json!({"name": name, "amount": number(*amount)}))
+            .collect::<Vec<_>>(),
+        "unknown_foods": mineral.unknown_foods,
+    })
+}
+
+fn episodes_summary(episodes: &Episodes) -> Value {
+    json!({
+        "count": episodes.count,
+        "days_with": episodes.days_with,
+        "days_without": episodes.days_without,
+        "days_unrecorded": episodes.days_unrecorded,
+        "mean_intensity": optional(episodes.mean_intensity),
+        "by_site": episodes.by_site.iter().map(|s| json!({
+            "site": s.site,
+            "side": s.side.map(crate::domain::Side::key),
+            "count": s.count,
+            "days": s.days,
+        })).collect::<Vec<_>>(),
+        "by_day": episodes.by_day.iter().map(|(day, mark)| json!({
+            "day": day.to_string(),
+            "recorded": match mark {
+                DayMark::Episodes(_) => "episodes",
+                DayMark::Free => "none",
+                DayMark::Unrecorded => "unrecorded",
+                DayMark::Ahead => "ahead",
+            },
+            "count": match mark {
+                DayMark::Episodes(count) => json!(count),
+                DayMark::Free => json!(0),
+                DayMark::Unrecorded | DayMark::Ahead => Value::Null,
+            },
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn warnings(report: &Report) -> Vec<String> {
+    let mut out = Vec::new();
+    if report.assumed_adult {
+        out.push(format!(
+            "no full profile: {} adult values were used",
+            report.person.authority.key()
+        ));
+    }
+    if !report.unresolved.is_empty() {
+        let n = super::count(report.unresolved.len(), "phrase is", "phrases are");
+        out.push(format!("{n} not matched to a food"));
+    }
+    if report.thin_days > 0 {
+        let n = super::count(report.thin_days, "day", "days");
+        out.push(format!("{n} with incomplete food not averaged"));
+    }
+    if report.unknown_doses > 0 {
+        let n = super::count(report.unknown_doses as usize, "supplement", "supplements");
+        out.push(format!("{n} of unknown amount not counted"));
+    }
+    if !report.potassium_gate_open {
+        out.push(super::wording("potassium_gate"));
+    }
+    out
+}
+
+/// Returns the document of `episodes`.
+pub fn episodes(period: Period, entries: &[Entry]) -> Value {
+    let of = |kind: EntryKind| -> Vec<Value> {
+        entries.iter().filter(|e| e.kind == kind).map(|e| entry(e, &Foods::default())).collect()
+    };
+    json!({
+        "period": period_dates(period),
+        "episodes": of(EntryKind::Episode),
+        "no_twitch": of(EntryKind::NoTwitch),
+    })
+}
+
+/// Returns the document of `diary`.
+pub fn diary(period: Period, entries: &[Entry], foods: &Foods) -> Value {
+    json!({
+        "period": period_dates(period),
+        "entries": entries.iter().map(|e| entry(e, foods)).collect::<Vec<_>>(),
+    })
+}
+
+/// Returns the document of `show`.
+pub fn show(of: &Entry, hours: i64, before: &[Entry], foods: &Foods) -> Value {
+    json!({
+        "entry": entry(of, foods),
+        "hours": hours,
+        "before": before.iter().map(|e| entry(e, foods)).collect::<Vec<_>>(),
+    })
+}
+
+/// Returns the document of `mineral`.
+pub fn minerals(minerals: &[Mineral], causes: &[OtherCause]) -> Value {
+    let texts = |mineral: &Mineral, kind: &str| mineral.of_kind(kind).collect::<Vec<_>>().join(" ");
+    let all = |mineral: &Mineral, kind: &str| {
+        mineral.of_kind(kind).map(str::to_owned).collect::<Vec<String>>()
+    };
+    let cards: Vec<Value> = minerals
+        .iter()
+        .map(|m| {
+            json!({
+                "nutrient": m.nutrient.key(),
+                "role": texts(m, "role"),
+                "signs": all(m, "sign"),
+                "severe_signs": all(m, "severe"),
+                "sources": m.sources.iter().map(|s| json!({
+                    "name": s.name,
+                    "kind": s.kind,
+                    "basis": "listed",
+                    "note": s.note,
+                    "source": s.source,
+                })).collect::<Vec<_>>(),
+                "notes": all(m, "note"),
+                "eaten": m.eaten.iter().map(|f| json!({
+                    "id": f.id.0, "name": f.name, "source": f.source,
+                })).collect::<Vec<_>>(),
+                "read_on": all(m, "read_on"),
+            })
+        })
+        .collect();
+    json!({
+        "minerals": cards,
+        "other_causes": causes.iter()
+            .map(|c| json!({"name": c.name, "text": c.text, "source": c.source}))
+            .collect::<Vec<_>>(),
+    })
+}
+
+/// Returns the document of `food search`.
+pub fn food_search(foods: &[Ranked]) -> Value {
+    json!({"foods": ranked(foods)})
+}
+
+/// Returns the document of `food show`: nutrients per 100 g.
+pub fn food_show(food: &Food, groups: &[String]) -> Value {
+    json!({
+        "food": {
+            "id": food.id.0,
+            "name": food.name,
+            "source": food.source,
+            "reference": food.reference,
+            "nutrients": per_nutrient(&food.content, |n, content| json!({
+                "per_100g": optional(content.per_100g()),
+                "unit": n.unit(),
+                "knowledge": content.knowledge().key(),
+            })),
+            "portions": food.portions.iter().map(|p| json!({
+                "measure": p.measure, "grams": number(p.grams), "source": p.source,
+            })).collect::<Vec<_>>(),
+            "groups": groups,
+            "sources": food.tags.iter().map(|t| json!({
+                "nutrient": t.nutrient.key(), "basis": t.basis.key(),
+            })).collect::<Vec<_>>(),
+        }
+    })
+}
+
+/// Returns the document of `profile`.
+pub fn profile(settings: &Settings, questions: &[SafetyQuestion], gate_open: bool) -> Value {
+    let person = &settings.person;
+    json!({
+        "profile": {
+            "sex": person.sex.map(crate::domain::Sex::key),
+            "birth_year": person.birth_year,
+            "life_stage": person.life_stage.key(),
+            "authority": person.authority.key(),
+            "weight_kg": optional(person.weight_kg),
+        },
+        "safety": safety_answers(settings, questions),
+        "potassium_gate_open": gate_open,
+    })
+}
+
+/// Returns the document of `profile safety`.
+pub fn safety(settings: &Settings, questions: &[SafetyQuestion], gate_open: bool) -> Value {
+    json!({"safety": safety_answers(settings, questions), "potassium_gate_open": gate_open})
+}
+
+fn safety_answers(settings: &Settings, questions: &[SafetyQuestion]) -> Value {
+    questions
+        .iter()
+        .map(|q| {
+            json!({
+                "question": q.question,
+                "text": q.text,
+                "gate": q.gate,
+                "answer": settings.safety_answer(&q.question).map(crate::domain::SafetyAnswer::key),
+            })
+        })
+        .collect()
+}
+
+/// Returns the document of `config`.
+pub fn config(settings: &Settings) -> Value {
+    let minutes = settings.day_start_minutes;
+    json!({
+        "config": {
+            "day_start": format!("{:02}:{:02}", minutes / 60, minutes % 60),
+            "week_start": match settings.week_start {
+                WeekStart::Monday => "monday",
+                WeekStart::Sunday => "sunday",
+            },
+        }
+    })
+}

@@ -1,0 +1,147 @@
+//! Reports as text and JSON. Never queries, never computes: rounding and wording happen here, and
+//! nothing else does.
+
+pub mod amount;
+pub mod cards;
+pub mod day;
+pub mod echo;
+pub mod food;
+pub mod json;
+pub mod lists;
+pub mod profile;
+pub mod week;
+mod wording;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+pub use wording::wording;
+
+/// How a page is laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// Columns of the page.
+    pub width: usize,
+    /// Whether to colour.
+    pub color: bool,
+}
+
+/// What a piece of text is for; the colour follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// A heading.
+    Heading,
+    /// Beside the point: ids, hints, what was assumed.
+    Aside,
+    /// A measured part of a bar.
+    Known,
+    /// An unknown part of a bar.
+    Unknown,
+    /// An emergency.
+    Alarm,
+    /// A reason to have something checked.
+    Warning,
+}
+
+impl Page {
+    /// Returns text in a tone; plain where the page has no colour.
+    pub fn paint(self, tone: Tone, text: &str) -> String {
+        if !self.color || text.is_empty() {
+            return text.to_owned();
+        }
+        let color = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
+        let style = match tone {
+            Tone::Heading => Style::new().bold(),
+            Tone::Aside => Style::new().dimmed(),
+            Tone::Known => color(AnsiColor::Cyan),
+            Tone::Unknown => color(AnsiColor::Cyan).dimmed(),
+            Tone::Alarm => color(AnsiColor::Red).bold(),
+            Tone::Warning => color(AnsiColor::Yellow).bold(),
+        };
+        format!("{style}{text}{style:#}")
+    }
+
+    /// Returns text wrapped to the page, its first line after `first` and the others after `rest`.
+    pub fn wrap(self, first: &str, rest: &str, text: &str) -> String {
+        let options = textwrap::Options::new(self.width.max(20))
+            .initial_indent(first)
+            .subsequent_indent(rest);
+        textwrap::fill(text, options)
+    }
+
+    /// Returns wrapped text in a tone, indentation included.
+    pub fn wrap_in(self, tone: Tone, first: &str, rest: &str, text: &str) -> String {
+        let wrapped = self.wrap(first, rest, text);
+        wrapped.lines().map(|line| self.paint(tone, line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns two texts at the two ends of a line, or on two lines where one is too short. Only
+    /// the left one may be painted: it is given with its plain form.
+    pub fn ends(self, left: &str, tone: Tone, right: &str) -> String {
+        let gap = self.width.saturating_sub(left.width() + right.width());
+        if right.is_empty() {
+            self.paint(tone, left)
+        } else if gap < 2 {
+            format!("{}\n{}", self.paint(tone, left), self.paint(Tone::Aside, right))
+        } else {
+            format!(
+                "{}{}{}",
+                self.paint(tone, left),
+                " ".repeat(gap),
+                self.paint(Tone::Aside, right)
+            )
+        }
+    }
+}
+
+/// Returns text that can run nothing in a terminal: control characters and marks that change the
+/// direction of writing are left out, line breaks become spaces.
+pub fn inert(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\n' | '\r' | '\t' => Some(' '),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{061c}' | '\u{feff}' => None,
+            c if c.is_control() => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// Returns a list as English writes it: "a", "a and b", "a, b and c".
+pub fn list(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [start @ .., end] => format!("{} {last} {end}", start.join(", ")),
+    }
+}
+
+/// Returns a count with its noun: "1 day", "2 days".
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Returns the text with its first letter in upper case.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_is_made_inert() {
+        assert_eq!(inert("a\u{1b}[31mb\u{202e}c\nd\u{7}"), "a[31mbc d");
+    }
+
+    #[test]
+    fn lists_read_as_english() {
+        let items = |n: usize| ["a", "b", "c"][..n].iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        assert_eq!(list(&items(1), "and"), "a");
+        assert_eq!(list(&items(2), "or"), "a or b");
+        assert_eq!(list(&items(3), "and"), "a, b and c");
+    }
+}
