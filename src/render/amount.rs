@@ -2,7 +2,7 @@
 
 use crate::domain::Nutrient;
 use crate::nutrition::intake::Intake;
-use crate::nutrition::reference::{Reference, ReferenceKind};
+use crate::nutrition::reference::Reference;
 
 /// Returns an amount with its unit: `95 mg`, `22.3 µg`, `1.2 L`.
 pub fn amount(nutrient: Nutrient, value: f64) -> String {
@@ -66,30 +66,10 @@ pub fn reference(nutrient: Nutrient, reference: Reference) -> String {
     format!("{} {}", reference.kind.key(), amount(nutrient, reference.amount))
 }
 
-/// Returns how far a known amount goes towards a reference: `76 % of the RDA 420 mg`, or
-/// `at least 76 % …` where more may be there.
+/// Returns how far an amount goes towards a reference: `76 % of the RDA 420 mg`.
 pub fn coverage(nutrient: Nutrient, of: Intake, reference: Reference) -> String {
     let share = crate::nutrition::coverage::coverage(of.known, reference);
-    let at_least = if of.is_complete() { "" } else { "at least " };
-    format!(
-        "{at_least}{} of the {} {}",
-        percent(share),
-        reference.kind.key(),
-        amount(nutrient, reference.amount)
-    )
-}
-
-/// Returns what a kind of reference is called in full.
-pub fn kind_in_full(kind: ReferenceKind) -> &'static str {
-    match kind {
-        ReferenceKind::Rda => "recommended dietary allowance",
-        ReferenceKind::Pri => "population reference intake",
-        ReferenceKind::Ai => "adequate intake",
-        ReferenceKind::Ul => "upper level",
-        ReferenceKind::Ear | ReferenceKind::Ar => "average requirement",
-        ReferenceKind::Cdrr => "level above which to cut down",
-        ReferenceKind::EfsaSodium => "EFSA's sodium intake",
-    }
+    format!("{} of the {}", percent(share), self::reference(nutrient, reference))
 }
 
 /// Returns minutes as hours and minutes: `6 h 30 min`.

@@ -54,7 +54,12 @@ pub fn mineral_lines(page: Page, day: &Day) -> String {
         let intake = day.intake.food[nutrient];
         let mut text = amount::intake(nutrient, intake);
         if let Some(reference) = day.references[nutrient].filter(|_| intake.foods > 0) {
-            text.push_str(&format!(" ({})", amount::coverage(nutrient, intake, reference)));
+            let beside = if intake.is_complete() {
+                amount::coverage(nutrient, intake, reference)
+            } else {
+                amount::reference(nutrient, reference)
+            };
+            text.push_str(&format!(" ({beside})"));
         }
         out.push_str(&page.wrap(&format!("  {}: ", nutrient.name()), "    ", &text));
         out.push('\n');

@@ -201,9 +201,9 @@ pub fn flags(page: Page, flags: &[Flag]) -> String {
     let mut out = String::new();
     for flag in flags {
         let tone = if flag.level == "appointment" { Tone::Warning } else { Tone::Alarm };
-        out.push_str(&page.wrap_in(tone, "! ", "  ", &flag.advice));
+        out.push_str(&page.wrap_in(tone, "! ", "  ", &format!("Recorded: {}", flag.sign)));
         out.push('\n');
-        out.push_str(&page.wrap("  ", "  ", &format!("Recorded: {}", flag.sign)));
+        out.push_str(&page.wrap("  ", "  ", &flag.advice));
         out.push('\n');
     }
     if !out.is_empty() {

@@ -61,23 +61,50 @@ pub struct Match {
 pub fn match_meal(table: &dyn FoodTable, text: &str) -> Result<Vec<Match>> {
     let failed = std::cell::RefCell::new(None);
     let is_name = |text: &str| {
-        let known = phrase::readings(text).ok().is_some_and(|readings| {
-            readings.iter().any(|reading| {
-                let key = words::name_key(&reading.food);
-                !key.is_empty()
-                    && table.is_name(&key).unwrap_or_else(|e| {
-                        failed.borrow_mut().get_or_insert(e);
-                        false
-                    })
-            })
-        });
-        known
+        is_name(table, text).unwrap_or_else(|e| {
+            failed.borrow_mut().get_or_insert(e);
+            false
+        })
     };
     let phrases = super::meal::split(text, &is_name);
     if let Some(error) = failed.into_inner() {
         return Err(error);
     }
     phrases.into_iter().map(|phrase| match_phrase(table, &phrase)).collect()
+}
+
+/// Returns whether a text, without its amount, is the name of a food. Commas in it must stand
+/// where the table's own name has them: "rice, pudding" is no rice pudding.
+fn is_name(table: &dyn FoodTable, text: &str) -> Result<bool> {
+    // An amount that cannot be is refused later, with its phrase.
+    let Ok(readings) = phrase::readings(text) else { return Ok(false) };
+    for reading in readings {
+        let key = words::name_key(&reading.food);
+        if key.is_empty() || !table.is_name(&key)? {
+            continue;
+        }
+        if !text.contains(", ") {
+            return Ok(true);
+        }
+        let names = table.names_of_key(&key)?;
+        if names.iter().any(|name| has_same_commas(text, &name.found)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn has_same_commas(text: &str, name: &str) -> bool {
+    let pieces = |text: &str| text.split(", ").map(words::fold).collect::<Vec<_>>();
+    let (typed, known) = (pieces(text), pieces(name));
+    let last = known.len() - 1;
+    typed.len() == known.len()
+        && typed.iter().zip(&known).enumerate().all(|(i, (typed, known))| {
+            // The amount stands before the first piece or behind the last.
+            typed == known
+                || (i == 0 && typed.ends_with(known.as_str()))
+                || (i == last && typed.starts_with(known.as_str()))
+        })
 }
 
 /// Matches one phrase.

@@ -1,38 +1,68 @@
 //! A whole meal in one line, split into phrases.
 //!
-//! Commas, semicolons, line breaks and `+` always part; "and", "with" and `&` part only where the
-//! words around them are not together the name of one food ("macaroni and cheese"). A comma
+//! Semicolons, line breaks and `+` always part. Commas do, unless the pieces are together the name
+//! of a food as the table writes it ("salmon, Atlantic, wild, cooked"); "and", "with" and `&` do,
+//! unless the words around them are together the name of one food ("macaroni and cheese"). A comma
 //! inside a number (`1,5`) does not part, and a piece that only describes ("chopped") belongs to
 //! the food before it.
 
 use super::words;
 
-/// Splits a meal into phrases, trimmed and in order. `is_name` answers whether words, without
-/// their amount, are the name of one food.
+/// Splits a meal into phrases, trimmed and in order. `is_name` answers whether a text, without its
+/// amount, is the name of one food, its commas included.
 ///
 /// Takes time linear in the length of the text but for the few phrases that hold joining words.
 pub fn split(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut phrases: Vec<String> = Vec::new();
-    for piece in hard_pieces(text) {
-        let piece = clean(&piece);
-        if piece.is_empty() {
+    let pieces: Vec<Piece> = hard_pieces(text)
+        .into_iter()
+        .map(|piece| Piece { text: clean(&piece.text), ..piece })
+        .filter(|piece| !piece.text.is_empty())
+        .collect();
+    let mut next = 0;
+    while let Some(Piece { text: piece, .. }) = pieces.get(next) {
+        let run = &pieces[next..];
+        if let Some((taken, name)) = name_with_commas(run, is_name) {
+            phrases.push(name);
+            next += taken;
             continue;
         }
-        if words::only_describes(&piece)
+        next += 1;
+        if words::only_describes(piece)
             && let Some(last) = phrases.last_mut()
         {
             last.push_str(", ");
-            last.push_str(&piece);
+            last.push_str(piece);
             continue;
         }
-        join_names(&piece, is_name, &mut phrases);
+        join_names(piece, is_name, &mut phrases);
     }
     phrases
 }
 
-/// Returns the text between the separators that always part.
-fn hard_pieces(text: &str) -> Vec<String> {
-    let mut pieces = vec![String::new()];
+/// A piece of a meal, and whether a comma stands before it.
+struct Piece {
+    text: String,
+    after_comma: bool,
+}
+
+/// Returns the longest run of pieces, from the first on, that is a name with its commas.
+fn name_with_commas(
+    pieces: &[Piece],
+    is_name: &dyn Fn(&str) -> bool,
+) -> Option<(usize, String)> {
+    const MOST_PIECES: usize = 5;
+    let joined = 1 + pieces.iter().skip(1).take_while(|piece| piece.after_comma).count();
+    (2..=joined.min(MOST_PIECES)).rev().find_map(|taken| {
+        let texts: Vec<&str> = pieces[..taken].iter().map(|piece| piece.text.as_str()).collect();
+        let name = texts.join(", ");
+        is_name(&name).then_some((taken, name))
+    })
+}
+
+/// Returns the text between the separators.
+fn hard_pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = vec![Piece { text: String::new(), after_comma: false }];
     let mut depth = 0_u32;
     let mut before = ' ';
     let mut chars = text.chars().peekable();
@@ -48,9 +78,9 @@ fn hard_pieces(text: &str) -> Vec<String> {
         before = c;
         if parts && !decimal {
             depth = 0;
-            pieces.push(String::new());
+            pieces.push(Piece { text: String::new(), after_comma: c == ',' });
         } else if let Some(piece) = pieces.last_mut() {
-            piece.push(c);
+            piece.text.push(c);
         }
     }
     pieces
@@ -139,9 +169,9 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let is_name = |t: &str| {
-            ["macaroni and cheese", "salt and vinegar crisps", "cheese and onion crisps"]
-                .iter()
-                .any(|name| t.ends_with(name))
+            let names = ["macaroni and cheese", "salt and vinegar crisps", "cheese and onion crisps"];
+            let plain = !t.contains(", ") && names.iter().any(|name| t.ends_with(name));
+            plain || t.ends_with("g salmon, wild")
         };
         assert_eq!(split(text, &is_name), expected, "{text}");
     }
@@ -160,6 +190,8 @@ mod tests {
         check("1 and a half bananas", &["1 and a half bananas"]);
         check("cheese and onion crisps and a pear", &["cheese and onion crisps", "a pear"]);
         check("tuna (in oil, drained), rice", &["tuna (in oil, drained)", "rice"]);
+        check("170 g salmon, wild, banana", &["170 g salmon, wild", "banana"]);
+        check("170 g salmon; wild", &["170 g salmon", "wild"]);
         check(" , ,,", &[]);
     }
 }
