@@ -78,15 +78,21 @@ impl Config {
                     .because("this account has no home directory")
                     .hint("name a file with --db FILE or MINERALOG_DB")
             })?;
-        Ok(Self { db, color: color.or(no_color).or(file.color).unwrap_or_default() })
+        Ok(Self {
+            db,
+            color: color.or(no_color).or(file.color).unwrap_or_default(),
+        })
     }
 }
 
 fn read_file(path: &Path, must_exist: bool) -> Result<File> {
     let failed = |cause: &dyn std::fmt::Display| {
-        Error::request(format!("the configuration file {} cannot be used", path.display()))
-            .because(cause)
-            .hint("it may hold: db = \"FILE\" and color = \"auto\", \"always\" or \"never\"")
+        Error::request(format!(
+            "the configuration file {} cannot be used",
+            path.display()
+        ))
+        .because(cause)
+        .hint("it may hold: db = \"FILE\" and color = \"auto\", \"always\" or \"never\"")
     };
     match std::fs::read_to_string(path) {
         Ok(text) => toml::from_str(&text).map_err(|e| failed(&e.message())),

@@ -67,11 +67,16 @@ fn run(cli: Cli, page: Page, words: &[OsString]) -> Result<Answer> {
 /// Reads the clock: the only place that does. `MINERALOG_NOW` fixes it; the local zone is used
 /// where it agrees with the offset given there, and that offset throughout where it does not.
 fn clock() -> Result<Clock> {
-    let fixed = std::env::var("MINERALOG_NOW").ok().filter(|text| !text.is_empty());
+    let fixed = std::env::var("MINERALOG_NOW")
+        .ok()
+        .filter(|text| !text.is_empty());
     let Some(text) = fixed else {
         #[allow(clippy::disallowed_methods)]
         let now = Utc::now().with_timezone(&Local).fixed_offset();
-        return Ok(Clock { now, zone: Zone::Local });
+        return Ok(Clock {
+            now,
+            zone: Zone::Local,
+        });
     };
     let now = DateTime::parse_from_rfc3339(&text).map_err(|e| {
         Error::request("MINERALOG_NOW holds no time")
@@ -79,13 +84,20 @@ fn clock() -> Result<Clock> {
             .hint("write it like 2026-11-22T19:30:00+01:00, or unset it")
     })?;
     let local = Zone::Local.at(now);
-    let zone =
-        if local.offset() == now.offset() { Zone::Local } else { Zone::Fixed(*now.offset()) };
+    let zone = if local.offset() == now.offset() {
+        Zone::Local
+    } else {
+        Zone::Fixed(*now.offset())
+    };
     Ok(Clock { now, zone })
 }
 
 fn environment() -> Environment {
-    let path = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let path = |name| {
+        std::env::var_os(name)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from)
+    };
     Environment {
         db: path("MINERALOG_DB"),
         config: path("MINERALOG_CONFIG"),
@@ -99,7 +111,11 @@ fn no_color() -> bool {
 
 /// Returns how pages are laid out on stdout and on stderr.
 fn pages(choice: Option<ColorChoice>) -> (Page, Page) {
-    let config = || Config::resolve(None, choice, environment()).map(|c| c.color).unwrap_or_default();
+    let config = || {
+        Config::resolve(None, choice, environment())
+            .map(|c| c.color)
+            .unwrap_or_default()
+    };
     let color = |terminal: bool| match choice.unwrap_or_else(config) {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
@@ -107,18 +123,30 @@ fn pages(choice: Option<ColorChoice>) -> (Page, Page) {
     };
     let width = |terminal: bool| {
         let columns = terminal.then(terminal_size::terminal_size).flatten();
-        columns.map_or(PLAIN_WIDTH, |(terminal_size::Width(w), _)| usize::from(w).min(WIDEST))
+        columns.map_or(PLAIN_WIDTH, |(terminal_size::Width(w), _)| {
+            usize::from(w).min(WIDEST)
+        })
     };
     let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
     (
-        Page { width: width(out), color: out && color(out) || choice == Some(ColorChoice::Always) },
-        Page { width: width(err), color: err && color(err) || choice == Some(ColorChoice::Always) },
+        Page {
+            width: width(out),
+            color: out && color(out) || choice == Some(ColorChoice::Always),
+        },
+        Page {
+            width: width(err),
+            color: err && color(err) || choice == Some(ColorChoice::Always),
+        },
     )
 }
 
 /// Returns the command as it was typed, for the journal.
 fn command_line(words: &[OsString]) -> String {
-    let words: Vec<String> = words.iter().skip(1).map(|w| w.to_string_lossy().into_owned()).collect();
+    let words: Vec<String> = words
+        .iter()
+        .skip(1)
+        .map(|w| w.to_string_lossy().into_owned())
+        .collect();
     words.join(" ").chars().take(2000).collect()
 }
 

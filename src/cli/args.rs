@@ -12,7 +12,12 @@ use crate::config::ColorChoice;
 /// potassium and vitamin D your food under-represents, and what it does not know. It informs and
 /// never diagnoses. Without a command it shows today.
 #[derive(Debug, Parser)]
-#[command(name = "mineralog", version, infer_subcommands = false, max_term_width = 100)]
+#[command(
+    name = "mineralog",
+    version,
+    infer_subcommands = false,
+    max_term_width = 100
+)]
 pub struct Cli {
     /// The diary file.
     #[arg(long, global = true, value_name = "FILE")]

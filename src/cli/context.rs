@@ -17,19 +17,28 @@ const MOST_CAFFEINE_MG: f64 = 5000.0;
 /// Logs stress.
 pub(super) fn stress(session: &mut Session<'_>, args: &Stress) -> Result<Answer> {
     let level = twitch::scale("stress", Some(&args.level))?;
-    let context = Context { amount: level.map(f64::from), level: None };
+    let context = Context {
+        amount: level.map(f64::from),
+        level: None,
+    };
     log(session, EntryKind::Stress, context, &args.when)
 }
 
 /// Logs sleep.
 pub(super) fn sleep(session: &mut Session<'_>, args: &Length) -> Result<Answer> {
-    let context = Context { amount: Some(minutes(&args.length)?), level: None };
+    let context = Context {
+        amount: Some(minutes(&args.length)?),
+        level: None,
+    };
     log(session, EntryKind::Sleep, context, &args.when)
 }
 
 /// Logs screen time.
 pub(super) fn screen(session: &mut Session<'_>, args: &Length) -> Result<Answer> {
-    let context = Context { amount: Some(minutes(&args.length)?), level: None };
+    let context = Context {
+        amount: Some(minutes(&args.length)?),
+        level: None,
+    };
     log(session, EntryKind::Screen, context, &args.when)
 }
 
@@ -40,8 +49,10 @@ pub(super) fn exercise(session: &mut Session<'_>, args: &Exercise) -> Result<Ans
         Effort::Moderate => "moderate",
         Effort::Hard => "hard",
     });
-    let context =
-        Context { amount: Some(minutes(&args.length)?), level: effort.map(str::to_owned) };
+    let context = Context {
+        amount: Some(minutes(&args.length)?),
+        level: effort.map(str::to_owned),
+    };
     log(session, EntryKind::Exercise, context, &args.when)
 }
 
@@ -52,7 +63,10 @@ pub(super) fn sun(session: &mut Session<'_>, args: &Sun) -> Result<Answer> {
         SunLevel::Some => "some",
         SunLevel::Lots => "lots",
     };
-    let context = Context { amount: None, level: Some(level.to_owned()) };
+    let context = Context {
+        amount: None,
+        level: Some(level.to_owned()),
+    };
     log(session, EntryKind::Sun, context, &args.when)
 }
 
@@ -67,7 +81,10 @@ pub(super) fn water(session: &mut Session<'_>, args: &Quantity) -> Result<Answer
     })?
     .filter(|ml| *ml <= MOST_WATER_ML)
     .ok_or_else(|| bad_quantity(&text, "500ml, 1.5l or \"2 glasses\"; at most 20 litres"))?;
-    let context = Context { amount: Some(ml), level: None };
+    let context = Context {
+        amount: Some(ml),
+        level: None,
+    };
     log(session, EntryKind::Water, context, &args.when)
 }
 
@@ -80,21 +97,31 @@ pub(super) fn caffeine(session: &mut Session<'_>, args: &Quantity) -> Result<Ans
     })?
     .filter(|mg| *mg <= MOST_CAFFEINE_MG)
     .ok_or_else(|| bad_quantity(&text, "95mg; at most 5 g"))?;
-    let context = Context { amount: Some(mg), level: None };
+    let context = Context {
+        amount: Some(mg),
+        level: None,
+    };
     log(session, EntryKind::Caffeine, context, &args.when)
 }
 
 fn minutes(words: &[String]) -> Result<f64> {
     let text = words.join(" ");
-    parse_duration_minutes(&text).filter(|m| (1.0..=MOST_MINUTES).contains(m)).ok_or_else(|| {
-        Error::request(format!("no length of time can be read from \"{}\"", shown(&text)))
+    parse_duration_minutes(&text)
+        .filter(|m| (1.0..=MOST_MINUTES).contains(m))
+        .ok_or_else(|| {
+            Error::request(format!(
+                "no length of time can be read from \"{}\"",
+                shown(&text)
+            ))
             .hint("write it like 6h30m or 45m; 24 hours at the most")
-    })
+        })
 }
 
 /// Reads an amount that is nothing but an amount; none where it is not, or has the wrong unit.
 fn quantity(text: &str, per_unit: impl Fn(Measure) -> Option<f64>) -> Result<Option<f64>> {
-    let Some(amount) = phrase::amount_alone(text)? else { return Ok(None) };
+    let Some(amount) = phrase::amount_alone(text)? else {
+        return Ok(None);
+    };
     let unit = amount.unit.and_then(|unit| per_unit(unit.measure));
     Ok(unit.map(|unit| amount.quantity.unwrap_or(1.0) * unit))
 }

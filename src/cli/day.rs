@@ -9,7 +9,10 @@ use crate::report;
 /// Shows a day.
 pub(super) fn run(session: &Session<'_>, text: Option<&str>) -> Result<Answer> {
     let day = compute(session, text)?;
-    Ok(session.page(|layout| page::day(layout, &day.0, &day.1), || json::day(&day.0, &day.1)))
+    Ok(session.page(
+        |layout| page::day(layout, &day.0, &day.1),
+        || json::day(&day.0, &day.1),
+    ))
 }
 
 /// Shows today and what one can do.

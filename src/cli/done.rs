@@ -19,7 +19,10 @@ pub(super) fn run(session: &mut Session<'_>, args: &DayArg) -> Result<Answer> {
     if moment.day > calendar.today() {
         return Err(Error::request(format!("{} has not come yet", moment.day)));
     }
-    let of_day = session.store.entries(Filter::Days(Period { from: moment.day, to: moment.day }))?;
+    let of_day = session.store.entries(Filter::Days(Period {
+        from: moment.day,
+        to: moment.day,
+    }))?;
     let entry = match of_day.into_iter().find(|e| e.kind == EntryKind::Done) {
         Some(closed_before) => closed_before,
         None => {
@@ -27,5 +30,8 @@ pub(super) fn run(session: &mut Session<'_>, args: &DayArg) -> Result<Answer> {
             session.record(EntryKind::Done, &moment, None, Record::Plain, summary)?
         }
     };
-    Ok(session.echo(|page| echo::done(page, &entry), || json::entry_answer(&entry, &[])))
+    Ok(session.echo(
+        |page| echo::done(page, &entry),
+        || json::entry_answer(&entry, &[]),
+    ))
 }

@@ -45,7 +45,11 @@ pub(super) fn diary(session: &Session<'_>, range: &Range) -> Result<Answer> {
 /// Shows one entry with the hours before it.
 pub(super) fn show(session: &Session<'_>, id: i64) -> Result<Answer> {
     let entry = session.store.entry(id)?;
-    let hours = if entry.kind == EntryKind::Episode { 2 * HOURS_BEFORE } else { HOURS_BEFORE };
+    let hours = if entry.kind == EntryKind::Episode {
+        2 * HOURS_BEFORE
+    } else {
+        HOURS_BEFORE
+    };
     let mut before = session
         .store
         .entries(Filter::Between(entry.at - Duration::hours(hours), entry.at))?;
@@ -57,10 +61,7 @@ pub(super) fn show(session: &Session<'_>, id: i64) -> Result<Answer> {
     ))
 }
 
-fn foods_of<'a>(
-    session: &Session<'_>,
-    entries: impl Iterator<Item = &'a Entry>,
-) -> Result<Foods> {
+fn foods_of<'a>(session: &Session<'_>, entries: impl Iterator<Item = &'a Entry>) -> Result<Foods> {
     let mut items = Vec::new();
     for entry in entries {
         if let Record::Meal(meal) = &entry.record {

@@ -58,7 +58,11 @@ pub(super) fn input(
 /// Returns the keys of the safety questions that gate potassium.
 pub(super) fn potassium_questions(store: &Store) -> Result<Vec<String>> {
     let questions = store.safety_questions()?;
-    Ok(questions.into_iter().filter(|q| q.gate == "potassium").map(|q| q.question).collect())
+    Ok(questions
+        .into_iter()
+        .filter(|q| q.gate == "potassium")
+        .map(|q| q.question)
+        .collect())
 }
 
 /// Returns the daily caffeine level for a person, mg; none where it depends on a weight that was
@@ -70,7 +74,9 @@ fn caffeine_level(levels: &[CaffeineLevel], person: &Person, year: i32) -> Optio
         LifeStage::General if person.age_in(year).is_some_and(|age| age < 18) => "under_18",
         LifeStage::General => "adult",
     };
-    let level = levels.iter().find(|l| l.applies_to == group && l.kind == "daily")?;
+    let level = levels
+        .iter()
+        .find(|l| l.applies_to == group && l.kind == "daily")?;
     match level.unit.as_str() {
         "mg_per_kg" => person.weight_kg.map(|kg| kg * level.amount),
         _ => Some(level.amount),
@@ -84,9 +90,20 @@ pub(super) fn flags(
     period: Period,
     caffeine: BTreeMap<chrono::NaiveDate, f64>,
 ) -> Result<Vec<Flag>> {
-    let from = |days| period.to.checked_sub_days(Days::new(days)).unwrap_or(period.from);
-    let signs = store.entries(Filter::Signs(Period { from: from(SIGN_DAYS), to: period.to }))?;
-    if !signs.iter().any(|entry| matches!(entry.record, Record::Episode(_))) {
+    let from = |days| {
+        period
+            .to
+            .checked_sub_days(Days::new(days))
+            .unwrap_or(period.from)
+    };
+    let signs = store.entries(Filter::Signs(Period {
+        from: from(SIGN_DAYS),
+        to: period.to,
+    }))?;
+    if !signs
+        .iter()
+        .any(|entry| matches!(entry.record, Record::Episode(_)))
+    {
         return Ok(Vec::new());
     }
     let mut potassium_raising = Vec::new();
@@ -103,12 +120,22 @@ pub(super) fn flags(
         settings.safety_answer("kidney"),
         Some(SafetyAnswer::Yes | SafetyAnswer::Unsure)
     );
-    let raised = flags::raise(&signs, &Circumstances { kidney, potassium_raising, caffeine });
+    let raised = flags::raise(
+        &signs,
+        &Circumstances {
+            kidney,
+            potassium_raising,
+            caffeine,
+        },
+    );
     let since = from(FLAG_DAYS - 1).min(period.from);
     let mut found = Vec::new();
     for sign in store.red_flags()? {
-        let latest =
-            raised.iter().filter(|r| r.flag == sign.flag && r.day >= since).map(|r| r.day).max();
+        let latest = raised
+            .iter()
+            .filter(|r| r.flag == sign.flag && r.day >= since)
+            .map(|r| r.day)
+            .max();
         if let Some(day) = latest {
             found.push(Flag {
                 flag: sign.flag,
@@ -124,6 +151,9 @@ pub(super) fn flags(
 
 /// Returns the foods of some items, by number.
 pub(super) fn foods(store: &Store, items: &[crate::domain::Item]) -> Result<Foods> {
-    let ids: Vec<_> = items.iter().filter_map(|item| item.eaten.map(|(food, _)| food)).collect();
+    let ids: Vec<_> = items
+        .iter()
+        .filter_map(|item| item.eaten.map(|(food, _)| food))
+        .collect();
     store.foods_of(&ids)
 }

@@ -12,10 +12,12 @@ pub(super) fn run(session: &Session<'_>, name: Option<&str>) -> Result<Answer> {
     let wanted = match name {
         None => Nutrient::MINERALS.to_vec(),
         Some(text) => {
-            let found = Nutrient::parse(text).filter(|n| n.is_mineral()).ok_or_else(|| {
-                Error::request(format!("\"{}\" is none of the minerals", shown(text)))
-                    .hint("write magnesium, calcium, potassium or \"vitamin D\"")
-            })?;
+            let found = Nutrient::parse(text)
+                .filter(|n| n.is_mineral())
+                .ok_or_else(|| {
+                    Error::request(format!("\"{}\" is none of the minerals", shown(text)))
+                        .hint("write magnesium, calcium, potassium or \"vitamin D\"")
+                })?;
             vec![found]
         }
     };
@@ -28,8 +30,16 @@ pub(super) fn run(session: &Session<'_>, name: Option<&str>) -> Result<Answer> {
     for nutrient in wanted {
         minerals.push(cards::Mineral {
             nutrient,
-            lines: lines.iter().filter(|line| line.nutrient == nutrient).cloned().collect(),
-            sources: lists.iter().filter(|list| list.nutrient == nutrient).cloned().collect(),
+            lines: lines
+                .iter()
+                .filter(|line| line.nutrient == nutrient)
+                .cloned()
+                .collect(),
+            sources: lists
+                .iter()
+                .filter(|list| list.nutrient == nutrient)
+                .cloned()
+                .collect(),
             eaten: session.store.eaten_sources(nutrient)?,
         });
     }

@@ -49,7 +49,11 @@ fn changes(session: &Session<'_>, args: &Profile) -> Result<Vec<FieldChange>> {
     };
     if let Some(text) = &args.sex {
         let sex = Sex::parse(text).ok_or_else(|| {
-            wrong(text, "sex the reference values know", "write female or male, or leave it unset")
+            wrong(
+                text,
+                "sex the reference values know",
+                "write female or male, or leave it unset",
+            )
         })?;
         to("sex", sex.key().to_owned());
     }
@@ -63,9 +67,8 @@ fn changes(session: &Session<'_>, args: &Profile) -> Result<Vec<FieldChange>> {
         to("birth_year", born.to_string());
     }
     if let Some(text) = &args.life_stage {
-        let stage = LifeStage::parse(text).ok_or_else(|| {
-            wrong(text, "life stage", "write general, pregnancy or lactation")
-        })?;
+        let stage = LifeStage::parse(text)
+            .ok_or_else(|| wrong(text, "life stage", "write general, pregnancy or lactation"))?;
         to("life_stage", stage.key().to_owned());
     }
     if let Some(text) = &args.authority {
@@ -117,8 +120,10 @@ fn safety(session: &mut Session<'_>, args: &Safety) -> Result<Answer> {
             .filter(|key| *key == question || question == "all")
             .collect();
         if keys.is_empty() {
-            return Err(Error::request(format!("there is no question \"{}\"", shown(question)))
-                .hint("`mineralog profile safety` lists the questions with their keys"));
+            return Err(
+                Error::request(format!("there is no question \"{}\"", shown(question)))
+                    .hint("`mineralog profile safety` lists the questions with their keys"),
+            );
         }
         let changes: Vec<FieldChange> = keys
             .iter()

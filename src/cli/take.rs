@@ -41,7 +41,12 @@ pub(super) fn run(session: &mut Session<'_>, args: &Take) -> Result<Answer> {
         .remark
         .iter()
         .cloned()
-        .chain(doses.iter().filter(|d| d.amount.is_none()).map(echo::unknown_dose))
+        .chain(
+            doses
+                .iter()
+                .filter(|d| d.amount.is_none())
+                .map(echo::unknown_dose),
+        )
         .collect();
     let phrases: Vec<&str> = doses.iter().map(|d| d.phrase.as_str()).collect();
     let summary = format!("supplement of {}: {}", moment.day, phrases.join(", "));
@@ -56,7 +61,9 @@ pub(super) fn run(session: &mut Session<'_>, args: &Take) -> Result<Answer> {
         json::unstored(&entry)
     } else {
         let (now, command) = (session.seconds(), session.command_line.clone());
-        let id = session.store.change(now, &command, |change| Ok((change.add(&entry)?, summary)))?;
+        let id = session
+            .store
+            .change(now, &command, |change| Ok((change.add(&entry)?, summary)))?;
         session.store.entry(id)?
     };
     Ok(session

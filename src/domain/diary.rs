@@ -205,7 +205,9 @@ impl MedicineAction {
 
     /// Returns the action of a key; none for another word.
     pub fn parse(key: &str) -> Option<Self> {
-        [Self::Started, Self::Stopped, Self::Taken].into_iter().find(|a| a.key() == key)
+        [Self::Started, Self::Stopped, Self::Taken]
+            .into_iter()
+            .find(|a| a.key() == key)
     }
 }
 
@@ -238,8 +240,13 @@ pub enum EpisodeKind {
 
 impl EpisodeKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Twitch, Self::Cramp, Self::Spasm, Self::Tingling, Self::Other];
+    pub const ALL: [Self; 5] = [
+        Self::Twitch,
+        Self::Cramp,
+        Self::Spasm,
+        Self::Tingling,
+        Self::Other,
+    ];
 
     /// Returns the key used in JSON, in the database and for people.
     pub const fn key(self) -> &'static str {

@@ -13,4 +13,4 @@ pub use diary::{
 };
 pub use food::{Basis, Content, Food, FoodId, Knowledge, Portion, SourceTag};
 pub use nutrient::{Nutrient, PerNutrient};
-pub use person::{Authority, LifeStage, Person, SafetyAnswer, Sex, Settings, WeekStart};
+pub use person::{Authority, LifeStage, Person, SafetyAnswer, Settings, Sex, WeekStart};

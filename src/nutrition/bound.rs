@@ -59,12 +59,23 @@ pub fn group_bounds(foods: &[Food]) -> Vec<GroupBound> {
     let mut values: HashMap<(&str, Nutrient), Vec<f64>> = HashMap::new();
     for food in foods {
         for nutrient in Nutrient::ALL {
-            let Some(per_100g) = food.content[nutrient].per_100g() else { continue };
-            values.entry((&food.group, nutrient)).or_default().push(per_100g);
-            values.entry((ALL_FOODS, nutrient)).or_default().push(per_100g);
+            let Some(per_100g) = food.content[nutrient].per_100g() else {
+                continue;
+            };
+            values
+                .entry((&food.group, nutrient))
+                .or_default()
+                .push(per_100g);
+            values
+                .entry((ALL_FOODS, nutrient))
+                .or_default()
+                .push(per_100g);
             if let Some(usual) = food.portion("usual") {
                 let amount = per_100g * usual.grams / 100.0;
-                values.entry((USUAL_PORTIONS, nutrient)).or_default().push(amount);
+                values
+                    .entry((USUAL_PORTIONS, nutrient))
+                    .or_default()
+                    .push(amount);
             }
         }
     }

@@ -46,7 +46,9 @@ pub fn verdict(known: f64, upper: f64, reference: Option<Reference>, days: usize
     if days < LEAST_DAYS {
         return Verdict::TooFewDays;
     }
-    let Some(reference) = reference else { return Verdict::NotKnown };
+    let Some(reference) = reference else {
+        return Verdict::NotKnown;
+    };
     if coverage(known, reference) >= 1.0 {
         Verdict::Met
     } else if coverage(upper, reference) < UNDER_SHARE {
@@ -81,7 +83,11 @@ mod tests {
             (10.0, 100.0, 7, Verdict::NotKnown),
             (500.0, 500.0, 2, Verdict::TooFewDays),
         ] {
-            assert_eq!(verdict(known, upper, reference, days), expected, "{known} {upper} {days}");
+            assert_eq!(
+                verdict(known, upper, reference, days),
+                expected,
+                "{known} {upper} {days}"
+            );
         }
         assert_eq!(verdict(500.0, 500.0, None, 7), Verdict::NotKnown);
     }

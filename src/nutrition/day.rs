@@ -48,12 +48,7 @@ pub fn item_intake(item: &Item, foods: &Foods, bounds: &Bounds) -> Intakes {
 }
 
 /// Returns what the entries of one day amount to. Entries of other days are passed over.
-pub fn day_intake(
-    day: NaiveDate,
-    entries: &[Entry],
-    foods: &Foods,
-    bounds: &Bounds,
-) -> DayIntake {
+pub fn day_intake(day: NaiveDate, entries: &[Entry], foods: &Foods, bounds: &Bounds) -> DayIntake {
     let mut found = DayIntake {
         day,
         food: Intakes::default(),
@@ -68,8 +63,11 @@ pub fn day_intake(
     for entry in entries.iter().filter(|entry| entry.day == day) {
         match &entry.record {
             Record::Meal(meal) => {
-                let total: Intakes =
-                    meal.items.iter().map(|item| item_intake(item, foods, bounds)).sum();
+                let total: Intakes = meal
+                    .items
+                    .iter()
+                    .map(|item| item_intake(item, foods, bounds))
+                    .sum();
                 // A black coffee or a glass of water is no eating occasion.
                 let energy = total[Nutrient::Energy];
                 found.occasions += usize::from(energy.upper >= OCCASION_KCAL);

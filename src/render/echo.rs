@@ -3,9 +3,7 @@
 
 use super::{Page, Tone, amount, capital, day, inert, list};
 use crate::domain::diary::SIGNS;
-use crate::domain::{
-    Context, Dose, Entry, EntryKind, Episode, Medicine, Nutrient, Record,
-};
+use crate::domain::{Context, Dose, Entry, EntryKind, Episode, Medicine, Nutrient, Record};
 use crate::nutrition::day::Foods;
 use crate::nutrition::intake::Intakes;
 use crate::report::day::Day;
@@ -31,10 +29,20 @@ const UNDO: &str = "Take it back with `mineralog undo`.";
 /// Returns the echo of a meal and where its day stands.
 pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
     let mut out = String::new();
-    let Record::Meal(record) = &meal.entry.record else { return out };
-    out.push_str(&heading(page, &capital(record.slot.key()), meal.entry, meal.dry_run));
+    let Record::Meal(record) = &meal.entry.record else {
+        return out;
+    };
+    out.push_str(&heading(
+        page,
+        &capital(record.slot.key()),
+        meal.entry,
+        meal.dry_run,
+    ));
     for item in &record.items {
-        match item.eaten.and_then(|(id, grams)| meal.foods.get(&id).map(|food| (food, grams))) {
+        match item
+            .eaten
+            .and_then(|(id, grams)| meal.foods.get(&id).map(|food| (food, grams)))
+        {
             Some((food, grams)) => {
                 let mut text = inert(&food.name);
                 if let Some(assumption) = &item.assumption {
@@ -44,7 +52,10 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
                 out.push_str(&page.wrap(&first, "           ", &text));
             }
             None => {
-                let text = format!("\"{}\" kept as written, not matched yet", inert(&item.phrase));
+                let text = format!(
+                    "\"{}\" kept as written, not matched yet",
+                    inert(&item.phrase)
+                );
                 out.push_str(&page.wrap("        ?  ", "           ", &text));
             }
         }
@@ -55,7 +66,11 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
         out.push('\n');
     }
     out.push('\n');
-    let so_far_day = if meal.dry_run { "With it, the day would stand at" } else { "The day so far" };
+    let so_far_day = if meal.dry_run {
+        "With it, the day would stand at"
+    } else {
+        "The day so far"
+    };
     out.push_str(&page.paint(Tone::Heading, so_far_day));
     out.push('\n');
     out.push_str(&day::mineral_lines(page, so_far));
@@ -68,13 +83,20 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
 
 /// Returns the line about a phrase that could not be matched.
 pub fn unresolved(matched: &Match) -> String {
-    let near: Vec<String> =
-        matched.candidates.iter().take(3).map(|c| format!("\"{}\"", inert(&c.name))).collect();
+    let near: Vec<String> = matched
+        .candidates
+        .iter()
+        .take(3)
+        .map(|c| format!("\"{}\"", inert(&c.name)))
+        .collect();
     let phrase: String = inert(&matched.phrase).chars().take(80).collect();
     if near.is_empty() {
         format!("\"{phrase}\" is kept as written: no food of that name is known")
     } else {
-        format!("\"{phrase}\" is kept as written: it could be {}", list(&near, "or"))
+        format!(
+            "\"{phrase}\" is kept as written: it could be {}",
+            list(&near, "or")
+        )
     }
 }
 
@@ -102,7 +124,10 @@ pub fn supplement(page: Page, entry: &Entry, dry_run: bool) -> String {
 /// Returns a supplement in words.
 pub fn dose_words(dose: &Dose) -> String {
     let Some(nutrient) = dose.nutrient else {
-        return format!("\"{}\" kept as written, not matched yet", inert(&dose.phrase));
+        return format!(
+            "\"{}\" kept as written, not matched yet",
+            inert(&dose.phrase)
+        );
     };
     let mut text = match dose.amount {
         Some(value) => format!("{} {}", nutrient.name(), dose_amount(nutrient, value)),
@@ -120,7 +145,11 @@ pub fn dose_words(dose: &Dose) -> String {
 fn dose_amount(nutrient: Nutrient, value: f64) -> String {
     if nutrient == Nutrient::VitaminD {
         let iu = value * crate::resolve::supplement::IU_PER_MICROGRAM;
-        format!("{} ({} IU)", amount::amount(nutrient, value), amount::number(iu, 0))
+        format!(
+            "{} ({} IU)",
+            amount::amount(nutrient, value),
+            amount::number(iu, 0)
+        )
     } else {
         amount::amount(nutrient, value)
     }
@@ -200,7 +229,11 @@ pub fn undone(page: Page, undone: &Undone) -> String {
 pub fn flags(page: Page, flags: &[Flag]) -> String {
     let mut out = String::new();
     for flag in flags {
-        let tone = if flag.level == "appointment" { Tone::Warning } else { Tone::Alarm };
+        let tone = if flag.level == "appointment" {
+            Tone::Warning
+        } else {
+            Tone::Alarm
+        };
         out.push_str(&page.wrap_in(tone, "! ", "  ", &format!("Recorded: {}", flag.sign)));
         out.push('\n');
         out.push_str(&page.wrap("  ", "  ", &flag.advice));
@@ -214,14 +247,22 @@ pub fn flags(page: Page, flags: &[Flag]) -> String {
 
 fn heading(page: Page, title: &str, entry: &Entry, dry_run: bool) -> String {
     let when = format!("{}, {}", day::day_and_time(entry), title);
-    let right = if dry_run { "not stored".to_owned() } else { format!("entry {}", entry.id) };
+    let right = if dry_run {
+        "not stored".to_owned()
+    } else {
+        format!("entry {}", entry.id)
+    };
     let mut out = page.ends(&inert(&when), Tone::Heading, &right);
     out.push('\n');
     out
 }
 
 fn finish(page: Page, mut out: String, entry: &Entry, dry_run: bool) -> String {
-    if let Some(note) = entry.note.as_deref().filter(|_| entry.kind != EntryKind::Note) {
+    if let Some(note) = entry
+        .note
+        .as_deref()
+        .filter(|_| entry.kind != EntryKind::Note)
+    {
         out.push_str(&page.wrap("  note: ", "        ", &inert(note)));
         out.push('\n');
     }
@@ -240,7 +281,9 @@ pub fn line(entry: &Entry, foods: &Foods) -> String {
                 .items
                 .iter()
                 .map(|item| {
-                    let food = item.eaten.and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
+                    let food = item
+                        .eaten
+                        .and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
                     match food {
                         Some((food, grams)) => {
                             format!("{} {}", inert(&food.name), amount::grams(grams))
@@ -253,7 +296,11 @@ pub fn line(entry: &Entry, foods: &Foods) -> String {
         }
         _ => entry_words(entry),
     };
-    if let Some(note) = entry.note.as_deref().filter(|_| entry.kind != EntryKind::Note) {
+    if let Some(note) = entry
+        .note
+        .as_deref()
+        .filter(|_| entry.kind != EntryKind::Note)
+    {
         text.push_str(&format!(" [{}]", inert(note)));
     }
     text
@@ -285,7 +332,10 @@ pub fn entry_words(entry: &Entry) -> String {
 /// Returns an episode in words.
 pub fn episode_words(episode: &Episode) -> String {
     let mut text = episode.kind.key().to_owned();
-    let side = episode.side.map(|side| format!("{} ", side.key())).unwrap_or_default();
+    let side = episode
+        .side
+        .map(|side| format!("{} ", side.key()))
+        .unwrap_or_default();
     match &episode.site {
         Some(site) => text.push_str(&format!(", {side}{site}")),
         None if !side.is_empty() => text.push_str(&format!(", {side}side")),
@@ -304,7 +354,11 @@ pub fn episode_words(episode: &Episode) -> String {
         text.push_str(&format!(", {count} counted"));
     }
     if let Some(activity) = &episode.activity {
-        text.push_str(if activity == "rest" { ", at rest" } else { ", while active" });
+        text.push_str(if activity == "rest" {
+            ", at rest"
+        } else {
+            ", while active"
+        });
     }
     if episode.visible == Some(true) {
         text.push_str(", visible");
@@ -313,7 +367,10 @@ pub fn episode_words(episode: &Episode) -> String {
         .signs
         .iter()
         .map(|key| {
-            SIGNS.iter().find(|(k, _)| k == key).map_or(inert(key), |(_, words)| (*words).to_owned())
+            SIGNS
+                .iter()
+                .find(|(k, _)| k == key)
+                .map_or(inert(key), |(_, words)| (*words).to_owned())
         })
         .collect();
     if !signs.is_empty() {
@@ -329,7 +386,11 @@ pub fn context_words(kind: EntryKind, context: &Context) -> String {
         EntryKind::Stress => format!("stress {} of 10", amount::number(value, 0)),
         EntryKind::Sleep => format!("sleep {}", amount::minutes(value)),
         EntryKind::Exercise => {
-            let effort = context.level.as_ref().map(|l| format!(", {l}")).unwrap_or_default();
+            let effort = context
+                .level
+                .as_ref()
+                .map(|l| format!(", {l}"))
+                .unwrap_or_default();
             format!("exercise {}{effort}", amount::minutes(value))
         }
         EntryKind::Screen => format!("screen {}", amount::minutes(value)),

@@ -36,7 +36,9 @@ pub fn show(page: Page, food: &Food, groups: &[String], lists: &[SourceList]) ->
         out.push('\n');
     }
     let usual = food.portion("usual").map(|p| p.grams);
-    let usual_title = usual.map(|g| format!("usual {}", amount::grams(g))).unwrap_or_default();
+    let usual_title = usual
+        .map(|g| format!("usual {}", amount::grams(g)))
+        .unwrap_or_default();
     out.push('\n');
     out.push_str(&page.paint(
         Tone::Heading,
@@ -45,8 +47,10 @@ pub fn show(page: Page, food: &Food, groups: &[String], lists: &[SourceList]) ->
     out.push('\n');
     for (nutrient, content) in food.content.iter() {
         let of = |grams: f64| {
-            intake::amount(*content, grams)
-                .map_or_else(|| "unknown".to_owned(), |value| amount::amount(nutrient, value))
+            intake::amount(*content, grams).map_or_else(
+                || "unknown".to_owned(),
+                |value| amount::amount(nutrient, value),
+            )
         };
         let portion = usual.map(of).unwrap_or_default();
         let how = match content.knowledge() {
@@ -77,8 +81,16 @@ fn portions(page: Page, food: &Food) -> String {
         .iter()
         .filter(|p| p.measure != "usual")
         .map(|p| {
-            let measure = if p.measure == "each" { "one" } else { p.measure.as_str() };
-            format!("{} {}", inert(&measure.replace('_', " ")), amount::grams(p.grams))
+            let measure = if p.measure == "each" {
+                "one"
+            } else {
+                p.measure.as_str()
+            };
+            format!(
+                "{} {}",
+                inert(&measure.replace('_', " ")),
+                amount::grams(p.grams)
+            )
         })
         .collect();
     if named.is_empty() {
@@ -103,7 +115,10 @@ fn tags(page: Page, food: &Food, lists: &[SourceList]) -> String {
         let text = format!("A source of {}: {}.", nutrient.name(), list(&bases, "and"));
         out.push_str(&page.wrap("", "  ", &text));
         out.push('\n');
-        let listed = food.tags.iter().any(|t| t.nutrient == nutrient && t.basis == Basis::Listed);
+        let listed = food
+            .tags
+            .iter()
+            .any(|t| t.nutrient == nutrient && t.basis == Basis::Listed);
         let spinach = food.name.contains("spinach");
         if listed && nutrient == Nutrient::Calcium && spinach {
             let note = lists

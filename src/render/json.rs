@@ -13,12 +13,12 @@ use crate::error::Error;
 use crate::nutrition::day::{DayIntake, Foods};
 use crate::nutrition::intake::{self, Intake};
 use crate::nutrition::reference::Reference;
+use crate::report::Input;
 use crate::report::context::{Context, Noted};
 use crate::report::day::Day;
 use crate::report::episodes::{DayMark, Episodes};
 use crate::report::flags::Flag;
 use crate::report::period::{self, Report};
-use crate::report::Input;
 use crate::resolve::matching::Match;
 use crate::resolve::rank::Ranked;
 use crate::store::{NewEntry, OtherCause, SafetyQuestion, Undone};
@@ -67,7 +67,12 @@ fn nutrient_keys(nutrients: &[Nutrient]) -> Value {
 }
 
 fn per_nutrient<T>(table: &PerNutrient<T>, value: impl Fn(Nutrient, &T) -> Value) -> Value {
-    Value::Object(table.iter().map(|(n, v)| (n.key().to_owned(), value(n, v))).collect())
+    Value::Object(
+        table
+            .iter()
+            .map(|(n, v)| (n.key().to_owned(), value(n, v)))
+            .collect(),
+    )
 }
 
 fn ranked(foods: &[Ranked]) -> Value {
@@ -80,10 +85,11 @@ fn ranked(foods: &[Ranked]) -> Value {
 }
 
 fn item(item: &Item, foods: &Foods, candidates: &[Ranked]) -> Value {
-    let eaten = item.eaten.and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
-    let amount = |content: Content| {
-        optional(eaten.and_then(|(_, grams)| intake::amount(content, grams)))
-    };
+    let eaten = item
+        .eaten
+        .and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
+    let amount =
+        |content: Content| optional(eaten.and_then(|(_, grams)| intake::amount(content, grams)));
     json!({
         "id": id(item.id),
         "phrase": item.phrase,
@@ -122,19 +128,18 @@ fn meal(entry: &Entry, meal: &Meal, foods: &Foods, matches: &[Match]) -> Value {
 }
 
 /// Returns the document of `eat`.
-pub fn meal_answer(
-    entry: &Entry,
-    foods: &Foods,
-    matches: &[Match],
-    warnings: &[String],
-) -> Value {
-    let Record::Meal(eaten) = &entry.record else { return Value::Null };
+pub fn meal_answer(entry: &Entry, foods: &Foods, matches: &[Match], warnings: &[String]) -> Value {
+    let Record::Meal(eaten) = &entry.record else {
+        return Value::Null;
+    };
     json!({"meal": meal(entry, eaten, foods, matches), "warnings": warnings})
 }
 
 /// Returns the document of `take`, in the form of a meal's.
 pub fn supplement_answer(entry: &Entry, warnings: &[String]) -> Value {
-    let Record::Supplement(doses) = &entry.record else { return Value::Null };
+    let Record::Supplement(doses) = &entry.record else {
+        return Value::Null;
+    };
     json!({
         "meal": {
             "id": id(entry.id),
@@ -198,7 +203,10 @@ fn entry(entry: &Entry, foods: &Foods) -> Value {
         Record::Plain => {}
         Record::Meal(meal) => {
             put("slot", json!(meal.slot.key()));
-            put("items", meal.items.iter().map(|it| item(it, foods, &[])).collect());
+            put(
+                "items",
+                meal.items.iter().map(|it| item(it, foods, &[])).collect(),
+            );
         }
         Record::Supplement(doses) => put("items", doses.iter().map(dose).collect()),
         Record::Medicine(medicine) => {
@@ -297,7 +305,11 @@ fn supplements(day: &DayIntake) -> Value {
 /// Returns the document of `day`.
 pub fn day(day: &Day, input: &Input) -> Value {
     let of = |wanted: fn(&Entry) -> bool| -> Vec<Value> {
-        day.entries.iter().filter(|e| wanted(e)).map(|e| entry(e, &input.foods)).collect()
+        day.entries
+            .iter()
+            .filter(|e| wanted(e))
+            .map(|e| entry(e, &input.foods))
+            .collect()
     };
     let meals: Vec<Value> = day
         .entries
@@ -476,7 +488,11 @@ fn warnings(report: &Report) -> Vec<String> {
 /// Returns the document of `episodes`.
 pub fn episodes(period: Period, entries: &[Entry]) -> Value {
     let of = |kind: EntryKind| -> Vec<Value> {
-        entries.iter().filter(|e| e.kind == kind).map(|e| entry(e, &Foods::default())).collect()
+        entries
+            .iter()
+            .filter(|e| e.kind == kind)
+            .map(|e| entry(e, &Foods::default()))
+            .collect()
     };
     json!({
         "period": period_dates(period),
@@ -506,7 +522,10 @@ pub fn show(of: &Entry, hours: i64, before: &[Entry], foods: &Foods) -> Value {
 pub fn minerals(minerals: &[Mineral], causes: &[OtherCause]) -> Value {
     let texts = |mineral: &Mineral, kind: &str| mineral.of_kind(kind).collect::<Vec<_>>().join(" ");
     let all = |mineral: &Mineral, kind: &str| {
-        mineral.of_kind(kind).map(str::to_owned).collect::<Vec<String>>()
+        mineral
+            .of_kind(kind)
+            .map(str::to_owned)
+            .collect::<Vec<String>>()
     };
     let cards: Vec<Value> = minerals
         .iter()

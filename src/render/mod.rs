@@ -72,7 +72,11 @@ impl Page {
     /// Returns wrapped text in a tone, indentation included.
     pub fn wrap_in(self, tone: Tone, first: &str, rest: &str, text: &str) -> String {
         let wrapped = self.wrap(first, rest, text);
-        wrapped.lines().map(|line| self.paint(tone, line)).collect::<Vec<_>>().join("\n")
+        wrapped
+            .lines()
+            .map(|line| self.paint(tone, line))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// Returns two texts at the two ends of a line, or on two lines where one is too short. Only
@@ -82,7 +86,11 @@ impl Page {
         if right.is_empty() {
             self.paint(tone, left)
         } else if gap < 2 {
-            format!("{}\n{}", self.paint(tone, left), self.paint(Tone::Aside, right))
+            format!(
+                "{}\n{}",
+                self.paint(tone, left),
+                self.paint(Tone::Aside, right)
+            )
         } else {
             format!(
                 "{}{}{}",
@@ -100,8 +108,12 @@ pub fn inert(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\t' => Some(' '),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{061c}' | '\u{feff}' => None,
+            '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{061c}'
+            | '\u{feff}' => None,
             c if c.is_control() => None,
             c => Some(c),
         })
@@ -125,7 +137,9 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 /// Returns the text with its first letter in upper case.
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]
@@ -139,7 +153,12 @@ mod tests {
 
     #[test]
     fn lists_read_as_english() {
-        let items = |n: usize| ["a", "b", "c"][..n].iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let items = |n: usize| {
+            ["a", "b", "c"][..n]
+                .iter()
+                .map(|s| (*s).to_owned())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(list(&items(1), "and"), "a");
         assert_eq!(list(&items(2), "or"), "a or b");
         assert_eq!(list(&items(3), "and"), "a, b and c");

@@ -15,8 +15,16 @@ pub fn profile(
     let person = &settings.person;
     let unset = || "not said".to_owned();
     let rows = [
-        ("sex", person.sex.map_or_else(unset, |sex| sex.key().to_owned())),
-        ("born", person.birth_year.map_or_else(unset, |year| year.to_string())),
+        (
+            "sex",
+            person.sex.map_or_else(unset, |sex| sex.key().to_owned()),
+        ),
+        (
+            "born",
+            person
+                .birth_year
+                .map_or_else(unset, |year| year.to_string()),
+        ),
         (
             "life stage",
             match person.life_stage {
@@ -24,11 +32,21 @@ pub fn profile(
                 other => other.key().to_owned(),
             },
         ),
-        ("authority", format!("{} reference intakes", person.authority.key())),
-        ("weight", person.weight_kg.map_or_else(unset, |kg| format!("{kg} kg"))),
+        (
+            "authority",
+            format!("{} reference intakes", person.authority.key()),
+        ),
+        (
+            "weight",
+            person.weight_kg.map_or_else(unset, |kg| format!("{kg} kg")),
+        ),
         ("safety", answered(settings, questions)),
     ];
-    let title = if changed { "Profile, as it now stands" } else { "Profile" };
+    let title = if changed {
+        "Profile, as it now stands"
+    } else {
+        "Profile"
+    };
     let mut out = format!("{}\n", page.paint(Tone::Heading, title));
     for (name, value) in rows {
         out.push_str(&page.wrap(&format!("  {name:<11} "), "              ", &value));
@@ -50,8 +68,10 @@ pub fn profile(
 }
 
 fn answered(settings: &Settings, questions: &[SafetyQuestion]) -> String {
-    let given =
-        questions.iter().filter(|q| settings.safety_answer(&q.question).is_some()).count();
+    let given = questions
+        .iter()
+        .filter(|q| settings.safety_answer(&q.question).is_some())
+        .count();
     format!("{given} of {} questions answered", questions.len())
 }
 
@@ -63,7 +83,11 @@ pub fn safety(
     gate_open: bool,
     changed: bool,
 ) -> String {
-    let title = if changed { "Safety questions, as answered now" } else { "Safety questions" };
+    let title = if changed {
+        "Safety questions, as answered now"
+    } else {
+        "Safety questions"
+    };
     let mut out = format!("{}\n", page.paint(Tone::Heading, title));
     for question in questions {
         let answer = match settings.safety_answer(&question.question) {
@@ -98,14 +122,22 @@ pub fn safety(
 
 /// Returns the settings.
 pub fn config(page: Page, settings: &Settings, changed: bool) -> String {
-    let title = if changed { "Settings, as they now stand" } else { "Settings" };
+    let title = if changed {
+        "Settings, as they now stand"
+    } else {
+        "Settings"
+    };
     let minutes = settings.day_start_minutes;
     let week = match settings.week_start {
         WeekStart::Monday => "Monday",
         WeekStart::Sunday => "Sunday",
     };
     let mut out = format!("{}\n", page.paint(Tone::Heading, title));
-    out.push_str(&format!("  a day begins at   {:02}:{:02}\n", minutes / 60, minutes % 60));
+    out.push_str(&format!(
+        "  a day begins at   {:02}:{:02}\n",
+        minutes / 60,
+        minutes % 60
+    ));
     out.push_str(&format!("  a week begins on  {week}\n\n"));
     let how = if changed {
         "Holds for what is logged from now on. Take it back with `mineralog undo`."

@@ -15,7 +15,11 @@ pub fn week(page: Page, report: &Report) -> String {
     out.push_str(&page.ends(
         &title(report.period),
         Tone::Heading,
-        &format!("{} of {} logged", report.logged_days, count(report.days_elapsed, "day", "days")),
+        &format!(
+            "{} of {} logged",
+            report.logged_days,
+            count(report.days_elapsed, "day", "days")
+        ),
     ));
     out.push('\n');
     out.push_str(&whose_reference(page, report));
@@ -50,7 +54,11 @@ pub fn week(page: Page, report: &Report) -> String {
 
 fn title(period: Period) -> String {
     use chrono::{Datelike, Weekday};
-    let dates = format!("{} to {}", period.from.format("%a %-d %b"), period.to.format("%a %-d %b %Y"));
+    let dates = format!(
+        "{} to {}",
+        period.from.format("%a %-d %b"),
+        period.to.format("%a %-d %b %Y")
+    );
     if period.from.weekday() == Weekday::Mon && period.len() == 7 {
         format!("Week {}: {dates}", period.from.iso_week().week())
     } else {
@@ -83,7 +91,10 @@ fn whose_reference(page: Page, report: &Report) -> String {
             Some(Sex::Female) => "a woman",
             _ => "a man",
         };
-        format!("Reference: {} values for {who} of {age}{stage}.", authority.key())
+        format!(
+            "Reference: {} values for {who} of {age}{stage}.",
+            authority.key()
+        )
     };
     let mut out = page.wrap_in(Tone::Aside, "", "  ", &text);
     out.push('\n');
@@ -102,8 +113,14 @@ const BAR: usize = 20;
 
 fn mineral(page: Page, mineral: &Mineral, report: &Report) -> String {
     let nutrient = mineral.nutrient;
-    let Some(intake) = mineral.intake else { return String::new() };
-    let at_least = if intake.is_complete() { "" } else { "at least " };
+    let Some(intake) = mineral.intake else {
+        return String::new();
+    };
+    let at_least = if intake.is_complete() {
+        ""
+    } else {
+        "at least "
+    };
     let known = amount::amount(nutrient, intake.known);
     let mut out = format!("  {:<10} ", nutrient.name());
     match (mineral.reference, mineral.coverage) {
@@ -142,7 +159,9 @@ fn mineral(page: Page, mineral: &Mineral, report: &Report) -> String {
 /// Returns the sentences under a mineral's bar.
 fn detail(mineral: &Mineral, report: &Report) -> Vec<String> {
     let nutrient = mineral.nutrient;
-    let Some(intake) = mineral.intake else { return Vec::new() };
+    let Some(intake) = mineral.intake else {
+        return Vec::new();
+    };
     let mut lines = vec![format!("{}.", verdict(mineral))];
     let foods = count(intake.foods as usize, "food", "foods");
     if intake.is_complete() {
@@ -167,15 +186,27 @@ fn detail(mineral: &Mineral, report: &Report) -> Vec<String> {
         lines.push(format!("{} ({}).", adequacy_words(p), amount::percent(p)));
     }
     if !mineral.top_foods.is_empty() && intake.known > 0.0 {
-        let most: Vec<String> =
-            mineral.top_foods.iter().take(3).map(|(name, _)| inert(name)).collect();
+        let most: Vec<String> = mineral
+            .top_foods
+            .iter()
+            .take(3)
+            .map(|(name, _)| inert(name))
+            .collect();
         lines.push(format!("Most came from: {}.", most.join("; ")));
     }
     if mineral.verdict == Verdict::NotKnown && !mineral.unknown_foods.is_empty() {
-        let names: Vec<String> =
-            mineral.unknown_foods.iter().take(4).map(|name| inert(name)).collect();
+        let names: Vec<String> = mineral
+            .unknown_foods
+            .iter()
+            .take(4)
+            .map(|name| inert(name))
+            .collect();
         let rest = mineral.unknown_foods.len().saturating_sub(names.len());
-        let more = if rest > 0 { format!("; and {rest} more") } else { String::new() };
+        let more = if rest > 0 {
+            format!("; and {rest} more")
+        } else {
+            String::new()
+        };
         lines.push(format!("No figure for: {}{more}.", names.join("; ")));
     }
     if let (Some(true), Some(level)) = (mineral.above_upper_level, mineral.upper_level) {
@@ -205,8 +236,9 @@ fn adequacy_words(p: f64) -> &'static str {
 }
 
 fn verdict(mineral: &Mineral) -> String {
-    let adequate_intake =
-        mineral.reference.is_some_and(|reference| reference.kind == ReferenceKind::Ai);
+    let adequate_intake = mineral
+        .reference
+        .is_some_and(|reference| reference.kind == ReferenceKind::Ai);
     match mineral.verdict {
         Verdict::Met => "Your log reaches the reference".to_owned(),
         Verdict::SlightlyUnder if adequate_intake => {
@@ -217,7 +249,9 @@ fn verdict(mineral: &Mineral) -> String {
         }
         Verdict::SlightlyUnder => "Slightly under-represented in your log".to_owned(),
         Verdict::Under => "Under-represented in your log".to_owned(),
-        Verdict::NotKnown if mineral.reference.is_none() => "No reference to compare with".to_owned(),
+        Verdict::NotKnown if mineral.reference.is_none() => {
+            "No reference to compare with".to_owned()
+        }
         Verdict::NotKnown => {
             "Whether it reaches the reference is not known: too much of the food has no figure"
                 .to_owned()
@@ -230,7 +264,13 @@ fn verdict(mineral: &Mineral) -> String {
 fn bar(page: Page, known: f64, upper: f64) -> String {
     let cells = |share: f64| ((share.clamp(0.0, 1.0) * BAR as f64).round() as usize).min(BAR);
     // A bar is full only when the reference is reached.
-    let short = |share: f64| if share < 1.0 { cells(share).min(BAR - 1) } else { BAR };
+    let short = |share: f64| {
+        if share < 1.0 {
+            cells(share).min(BAR - 1)
+        } else {
+            BAR
+        }
+    };
     let known = short(known);
     let upper = cells(upper).max(known);
     format!(
@@ -250,14 +290,21 @@ fn supplements(page: Page, report: &Report) -> String {
         .collect();
     let mut out = String::new();
     if !taken.is_empty() {
-        let text = format!("Supplements, counted apart, a day: {}.", list(&taken, "and"));
+        let text = format!(
+            "Supplements, counted apart, a day: {}.",
+            list(&taken, "and")
+        );
         out.push_str(&page.wrap("  ", "    ", &text));
         out.push('\n');
     }
     if report.unknown_doses > 0 {
         let text = format!(
             "{} of unknown amount: not counted.",
-            capital(&count(report.unknown_doses as usize, "supplement", "supplements"))
+            capital(&count(
+                report.unknown_doses as usize,
+                "supplement",
+                "supplements"
+            ))
         );
         out.push_str(&page.wrap("  ", "    ", &text));
         out.push('\n');
@@ -271,7 +318,11 @@ fn context(page: Page, context: &Context) -> String {
     lines.push((
         "stress",
         context.stress.mean.map_or_else(not_noted, |mean| {
-            format!("{} of 10, mean of {}", amount::number(mean, 1), days(context.stress.days))
+            format!(
+                "{} of 10, mean of {}",
+                amount::number(mean, 1),
+                days(context.stress.days)
+            )
         }),
     ));
     lines.push(("caffeine", caffeine(context)));
@@ -279,7 +330,11 @@ fn context(page: Page, context: &Context) -> String {
     lines.push((
         "sleep",
         context.sleep.mean.map_or_else(not_noted, |mean| {
-            format!("{} a night, mean of {}", amount::minutes(mean), days(context.sleep.days))
+            format!(
+                "{} a night, mean of {}",
+                amount::minutes(mean),
+                days(context.sleep.days)
+            )
         }),
     ));
     lines.push((
@@ -290,7 +345,11 @@ fn context(page: Page, context: &Context) -> String {
         },
     ));
     if let Some(mean) = context.screen.mean {
-        let text = format!("{} a day, mean of {}", amount::minutes(mean), days(context.screen.days));
+        let text = format!(
+            "{} a day, mean of {}",
+            amount::minutes(mean),
+            days(context.screen.days)
+        );
         lines.push(("screen", text));
     }
     if context.sun.iter().sum::<usize>() > 0 {
@@ -303,12 +362,18 @@ fn context(page: Page, context: &Context) -> String {
         lines.push(("outdoors", said.join(", ")));
     }
     if let Some(mean) = context.alcohol_mean.filter(|mean| *mean > 0.0) {
-        lines.push(("alcohol", format!("{} a day", amount::amount(Nutrient::Alcohol, mean))));
+        lines.push((
+            "alcohol",
+            format!("{} a day", amount::amount(Nutrient::Alcohol, mean)),
+        ));
     }
     lines
         .into_iter()
         .map(|(name, text)| {
-            format!("{}\n", page.wrap(&format!("  {name:<10} "), "             ", &text))
+            format!(
+                "{}\n",
+                page.wrap(&format!("  {name:<10} "), "             ", &text)
+            )
         })
         .collect()
 }
@@ -318,16 +383,25 @@ fn not_noted() -> String {
 }
 
 fn caffeine(context: &Context) -> String {
-    let Some(most) = context.caffeine_max else { return not_noted() };
+    let Some(most) = context.caffeine_max else {
+        return not_noted();
+    };
     let mut text = match context.caffeine_mean {
         Some(mean) => format!("{} a day, ", amount::amount(Nutrient::Caffeine, mean)),
         None => String::new(),
     };
-    text.push_str(&format!("{} on the highest day", amount::amount(Nutrient::Caffeine, most)));
+    text.push_str(&format!(
+        "{} on the highest day",
+        amount::amount(Nutrient::Caffeine, most)
+    ));
     if let (Some(over), Some(level)) = (context.caffeine_days_over, context.caffeine_level) {
         text.push_str(&format!(
             "; {} above {}",
-            if over == 0 { "no day".to_owned() } else { count(over, "day", "days") },
+            if over == 0 {
+                "no day".to_owned()
+            } else {
+                count(over, "day", "days")
+            },
             amount::amount(Nutrient::Caffeine, level)
         ));
     }
@@ -335,9 +409,13 @@ fn caffeine(context: &Context) -> String {
 }
 
 fn water(context: &Context) -> String {
-    let Some(mean) = context.water_mean else { return not_noted() };
-    let mut text =
-        format!("{} a day from food and drink", amount::amount(Nutrient::Water, mean));
+    let Some(mean) = context.water_mean else {
+        return not_noted();
+    };
+    let mut text = format!(
+        "{} a day from food and drink",
+        amount::amount(Nutrient::Water, mean)
+    );
     if let Some(reference) = context.water_reference {
         text.push_str(&format!(
             "; the {} for total water is {}",
@@ -372,7 +450,10 @@ fn episodes(page: Page, episodes: &Episodes) -> String {
         text.push_str(&format!(" on {}", count(episodes.days_with, "day", "days")));
     }
     if let Some(mean) = episodes.mean_intensity {
-        text.push_str(&format!(", mean intensity {} of 10", amount::number(mean, 1)));
+        text.push_str(&format!(
+            ", mean intensity {} of 10",
+            amount::number(mean, 1)
+        ));
     }
     text.push_str(&format!(
         "; {} said to be twitch-free; nothing said about {}.",
@@ -389,7 +470,10 @@ fn episodes(page: Page, episodes: &Episodes) -> String {
             (None, None) => "site not said".to_owned(),
         };
         let days = count(site.days, "day", "days");
-        let text = format!("{place}: {} on {days}", count(site.count, "episode", "episodes"));
+        let text = format!(
+            "{place}: {} on {days}",
+            count(site.count, "episode", "episodes")
+        );
         out.push_str(&page.wrap("    ", "      ", &text));
         out.push('\n');
     }
@@ -407,10 +491,18 @@ fn footer(page: Page, report: &Report) -> String {
         ));
     }
     if !report.unresolved.is_empty() {
-        let phrases: Vec<String> =
-            report.unresolved.iter().take(5).map(|p| format!("\"{}\"", inert(p))).collect();
+        let phrases: Vec<String> = report
+            .unresolved
+            .iter()
+            .take(5)
+            .map(|p| format!("\"{}\"", inert(p)))
+            .collect();
         let rest = report.unresolved.len() - phrases.len();
-        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+        let more = if rest > 0 {
+            format!(" and {rest} more")
+        } else {
+            String::new()
+        };
         lines.push(format!("Not matched yet: {}{more}.", phrases.join(", ")));
     }
     if report.logged_days > 0 {

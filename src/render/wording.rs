@@ -16,7 +16,13 @@ mod tests {
 
     #[test]
     fn every_line_is_there() {
-        for key in ["standing_line", "sun_line", "potassium_gate", "most_twitches", "log_not_blood"] {
+        for key in [
+            "standing_line",
+            "sun_line",
+            "potassium_gate",
+            "most_twitches",
+            "log_not_blood",
+        ] {
             assert!(!wording(key).is_empty(), "{key}");
         }
     }

@@ -73,7 +73,9 @@ pub fn context(
     let sun = |level: &str| {
         entries
             .iter()
-            .filter(|e| matches!(&e.record, Record::Context(c) if c.level.as_deref() == Some(level)))
+            .filter(
+                |e| matches!(&e.record, Record::Context(c) if c.level.as_deref() == Some(level)),
+            )
             .filter(|e| e.kind == EntryKind::Sun)
             .map(|e| e.day)
             .collect::<std::collections::BTreeSet<_>>()
@@ -90,7 +92,10 @@ pub fn context(
         caffeine_mean: per_logged_day(Nutrient::Caffeine),
         caffeine_max: most(&mut caffeine.iter().copied()),
         caffeine_single_max: most(
-            &mut days.iter().map(|d| d.caffeine_single).filter(|single| *single > 0.0),
+            &mut days
+                .iter()
+                .map(|d| d.caffeine_single)
+                .filter(|single| *single > 0.0),
         ),
         caffeine_days_over: caffeine_level
             .map(|level| caffeine.iter().filter(|known| **known > level).count()),
@@ -102,7 +107,10 @@ pub fn context(
 }
 
 fn noted(days: &[f64]) -> Noted {
-    Noted { mean: (!days.is_empty()).then(|| mean(days)), days: days.len() }
+    Noted {
+        mean: (!days.is_empty()).then(|| mean(days)),
+        days: days.len(),
+    }
 }
 
 fn by_day(entries: &[Entry], kind: EntryKind) -> BTreeMap<NaiveDate, Vec<f64>> {
@@ -118,9 +126,15 @@ fn by_day(entries: &[Entry], kind: EntryKind) -> BTreeMap<NaiveDate, Vec<f64>> {
 }
 
 fn means(entries: &[Entry], kind: EntryKind) -> Vec<f64> {
-    by_day(entries, kind).values().map(|day| mean(day)).collect()
+    by_day(entries, kind)
+        .values()
+        .map(|day| mean(day))
+        .collect()
 }
 
 fn sums(entries: &[Entry], kind: EntryKind) -> Vec<f64> {
-    by_day(entries, kind).values().map(|day| day.iter().sum()).collect()
+    by_day(entries, kind)
+        .values()
+        .map(|day| day.iter().sum())
+        .collect()
 }

@@ -66,7 +66,10 @@ pub fn raise(entries: &[Entry], circumstances: &Circumstances) -> Vec<Raised> {
     for entry in entries {
         if let Record::Episode(episode) = &entry.record {
             for flag in of_episode(entry, episode, entries, circumstances) {
-                raised.push(Raised { flag, day: entry.day });
+                raised.push(Raised {
+                    flag,
+                    day: entry.day,
+                });
             }
         }
     }
@@ -90,7 +93,9 @@ fn of_episode(
     let taking = |class: &str| is_taking(entries, entry, |m| m.class.as_deref() == Some(class));
     let raises_potassium = circumstances.kidney
         || is_taking(entries, entry, |m| {
-            m.class.as_ref().is_some_and(|c| circumstances.potassium_raising.contains(c))
+            m.class
+                .as_ref()
+                .is_some_and(|c| circumstances.potassium_raising.contains(c))
         });
     let new_medicine = entries.iter().any(|e| {
         matches!(&e.record, Record::Medicine(m)
@@ -98,7 +103,10 @@ fn of_episode(
             && (0..=NEW_MEDICINE_DAYS).contains(&(entry.at - e.at).num_days())
             && e.at <= entry.at
     });
-    let caffeine = circumstances.caffeine.get(&entry.day).is_some_and(|mg| *mg >= LARGE_CAFFEINE_MG);
+    let caffeine = circumstances
+        .caffeine
+        .get(&entry.day)
+        .is_some_and(|mg| *mg >= LARGE_CAFFEINE_MG);
     let rules: [(bool, &'static str); 22] = [
         (has(&["seizure"]), "seizure"),
         (
@@ -106,18 +114,39 @@ fn of_episode(
                 || (has(&["palpitations"]) && (spasm || has(&["tremor", "faint", "breathless"]))),
             "chest_or_heartbeat",
         ),
-        (has(&["breathless", "swallowing"]), "breathing_or_swallowing"),
+        (
+            has(&["breathless", "swallowing"]),
+            "breathing_or_swallowing",
+        ),
         (has(&["faint", "confusion"]), "fainting_or_confusion"),
         (has(&["speech", "vision", "droop"]), "sudden_one_sided"),
         (has(&["locked"]), "locked_in_spasm"),
         (has(&["spreading"]), "spreading_weakness"),
         (caffeine, "caffeine_overdose"),
-        (cramp && has(&["weakness", "loss_of_feeling"]), "cramp_with_weakness"),
-        (cramp && twitch_nearby(entry, region, entries), "cramp_with_twitch_same_region"),
-        (cramp && matches!(region, Some("trunk" | "arm")), "cramp_chest_arm_belly"),
+        (
+            cramp && has(&["weakness", "loss_of_feeling"]),
+            "cramp_with_weakness",
+        ),
+        (
+            cramp && twitch_nearby(entry, region, entries),
+            "cramp_with_twitch_same_region",
+        ),
+        (
+            cramp && matches!(region, Some("trunk" | "arm")),
+            "cramp_chest_arm_belly",
+        ),
         (cramp && has(&["vomiting"]), "cramp_after_losses"),
-        (cramp && episode.duration_seconds.is_some_and(|s| s > LONG_CRAMP_SECONDS), "long_cramp"),
-        (taking("ppi") && (cramp || has(&["tremor", "palpitations"])), "ppi_with_spasm"),
+        (
+            cramp
+                && episode
+                    .duration_seconds
+                    .is_some_and(|s| s > LONG_CRAMP_SECONDS),
+            "long_cramp",
+        ),
+        (
+            taking("ppi") && (cramp || has(&["tremor", "palpitations"])),
+            "ppi_with_spasm",
+        ),
         (
             taking("lithium") && (twitch || has(&["tremor", "unsteady", "vomiting", "speech"])),
             "lithium_with_twitch",
@@ -126,14 +155,24 @@ fn of_episode(
             raises_potassium && has(&["weakness", "palpitations"]),
             "kidney_or_potassium_medicine_with_weakness",
         ),
-        (has(&["weakness", "shrinking"]) && !cramp, "weak_or_shrinking"),
+        (
+            has(&["weakness", "shrinking"]) && !cramp,
+            "weak_or_shrinking",
+        ),
         (new_medicine && !cramp, "medicine_may_matter"),
         (new_medicine && cramp, "cramp_after_new_medicine"),
-        (has(&["drooping_lid", "eye_closes", "red_eye"]), "eyelid_other_signs"),
+        (
+            has(&["drooping_lid", "eye_closes", "red_eye"]),
+            "eyelid_other_signs",
+        ),
         (has(&["tripping", "weak_grip"]), "tripping_or_grip"),
         (twitch && has(&["loss_of_feeling"]), "loss_of_sensation"),
     ];
-    rules.into_iter().filter(|(matches, _)| *matches).map(|(_, flag)| flag).collect()
+    rules
+        .into_iter()
+        .filter(|(matches, _)| *matches)
+        .map(|(_, flag)| flag)
+        .collect()
 }
 
 /// Returns whether a medicine that `wanted` picks was in use at the time of an entry.
@@ -203,7 +242,11 @@ fn long_twitches(entries: &[Entry]) -> Vec<Raised> {
             }
             last = Some(day);
             if first.is_some_and(|first| (day - first).num_days() > LONG_TWITCH_DAYS) {
-                let flag = if place == "eyelid" { "eyelid_weeks" } else { "twitch_two_weeks" };
+                let flag = if place == "eyelid" {
+                    "eyelid_weeks"
+                } else {
+                    "twitch_two_weeks"
+                };
                 raised.push(Raised { flag, day });
             }
         }
@@ -216,15 +259,23 @@ fn several_places(entries: &[Entry]) -> Vec<Raised> {
     let mut raised = Vec::new();
     for (place, days) in &all {
         for day in days {
-            let elsewhere = all.iter().filter(|(other, _)| *other != place).any(|(other, days)| {
-                // "calf" without a side may be the same calf as "calf left".
-                let site = |place: &str| place.split(' ').next().map(str::to_owned);
-                let one_unsided = !other.contains(' ') || !place.contains(' ');
-                !(one_unsided && site(other) == site(place))
-                    && days.iter().any(|d| (0..=LONG_TWITCH_DAYS).contains(&(*day - *d).num_days()))
-            });
+            let elsewhere = all
+                .iter()
+                .filter(|(other, _)| *other != place)
+                .any(|(other, days)| {
+                    // "calf" without a side may be the same calf as "calf left".
+                    let site = |place: &str| place.split(' ').next().map(str::to_owned);
+                    let one_unsided = !other.contains(' ') || !place.contains(' ');
+                    !(one_unsided && site(other) == site(place))
+                        && days
+                            .iter()
+                            .any(|d| (0..=LONG_TWITCH_DAYS).contains(&(*day - *d).num_days()))
+                });
             if elsewhere {
-                raised.push(Raised { flag: "twitch_more_than_one_place", day: *day });
+                raised.push(Raised {
+                    flag: "twitch_more_than_one_place",
+                    day: *day,
+                });
             }
         }
     }
@@ -244,7 +295,14 @@ mod tests {
             Record::Medicine(_) => EntryKind::Medicine,
             _ => EntryKind::Episode,
         };
-        Entry { id: day, kind, at, day: at.date_naive(), note: None, record }
+        Entry {
+            id: day,
+            kind,
+            at,
+            day: at.date_naive(),
+            note: None,
+            record,
+        }
     }
 
     fn felt(kind: EpisodeKind, site: &str, side: Option<Side>, signs: &[&str]) -> Record {
@@ -262,8 +320,10 @@ mod tests {
     }
 
     fn keys(entries: &[Entry]) -> Vec<&'static str> {
-        let mut keys: Vec<_> =
-            raise(entries, &Circumstances::default()).iter().map(|r| r.flag).collect();
+        let mut keys: Vec<_> = raise(entries, &Circumstances::default())
+            .iter()
+            .map(|r| r.flag)
+            .collect();
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -271,7 +331,11 @@ mod tests {
 
     #[test]
     fn a_twitch_for_more_than_two_weeks() {
-        let calf = |days: &[i64]| days.iter().map(|d| twitch(*d, "calf", None)).collect::<Vec<_>>();
+        let calf = |days: &[i64]| {
+            days.iter()
+                .map(|d| twitch(*d, "calf", None))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(keys(&calf(&[0, 4, 8, 12, 14])), Vec::<&str>::new());
         assert_eq!(keys(&calf(&[0, 4, 8, 12, 15])), ["twitch_two_weeks"]);
         // A gap of more than three twitch-free days begins anew.
@@ -286,15 +350,27 @@ mod tests {
         assert!(keys(&[twitch(0, "calf", l), twitch(15, "thigh", l)]).is_empty());
         let two = ["twitch_more_than_one_place"];
         assert_eq!(keys(&[twitch(0, "calf", l), twitch(1, "calf", r)]), two);
-        assert_eq!(keys(&[twitch(0, "eyelid", l), twitch(14, "calf", None)]), two);
+        assert_eq!(
+            keys(&[twitch(0, "eyelid", l), twitch(14, "calf", None)]),
+            two
+        );
     }
 
     #[test]
     fn signs_are_matched_on_what_was_recorded() {
         let of = |kind, site, signs: &[&str]| keys(&[on(0, felt(kind, site, None, signs))]);
-        assert_eq!(of(EpisodeKind::Twitch, "calf", &["weakness"]), ["weak_or_shrinking"]);
-        assert_eq!(of(EpisodeKind::Cramp, "calf", &["weakness"]), ["cramp_with_weakness"]);
-        assert_eq!(of(EpisodeKind::Spasm, "hand", &["locked"]), ["locked_in_spasm"]);
+        assert_eq!(
+            of(EpisodeKind::Twitch, "calf", &["weakness"]),
+            ["weak_or_shrinking"]
+        );
+        assert_eq!(
+            of(EpisodeKind::Cramp, "calf", &["weakness"]),
+            ["cramp_with_weakness"]
+        );
+        assert_eq!(
+            of(EpisodeKind::Spasm, "hand", &["locked"]),
+            ["locked_in_spasm"]
+        );
         assert_eq!(of(EpisodeKind::Twitch, "calf", &["seizure"]), ["seizure"]);
         assert!(of(EpisodeKind::Twitch, "calf", &["tingling"]).is_empty());
     }

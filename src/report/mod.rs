@@ -43,7 +43,9 @@ pub struct Input {
 /// answered "no". Not answering, and not knowing, count as yes.
 pub fn potassium_gate_open(questions: &[String], settings: &Settings) -> bool {
     !questions.is_empty()
-        && questions.iter().all(|q| settings.safety_answer(q) == Some(SafetyAnswer::No))
+        && questions
+            .iter()
+            .all(|q| settings.safety_answer(q) == Some(SafetyAnswer::No))
 }
 
 /// Returns whether foods may be ranked by a nutrient.

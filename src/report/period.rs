@@ -146,21 +146,31 @@ fn mineral(nutrient: Nutrient, logged: &[&DayIntake], period: Period, input: &In
         intake: mean,
         supplements,
         reference: target,
-        coverage: mean.zip(target).map(|(mean, target)| coverage::coverage(mean.known, target)),
+        coverage: mean
+            .zip(target)
+            .map(|(mean, target)| coverage::coverage(mean.known, target)),
         adequacy_probability,
-        source_days: logged.iter().filter(|d| d.sources.contains(&nutrient)).count(),
+        source_days: logged
+            .iter()
+            .filter(|d| d.sources.contains(&nutrient))
+            .count(),
         verdict: mean.map_or(Verdict::TooFewDays, |mean| {
             coverage::verdict(mean.known, mean.upper, target, n)
         }),
         upper_level,
-        above_upper_level: mean.zip(supplements).zip(upper_level).map(|((food, taken), level)| {
-            if nutrient == Nutrient::Magnesium {
-                // Its upper level counts supplements alone, day by day.
-                logged.iter().any(|d| d.supplements[nutrient] > level.amount)
-            } else {
-                food.known + taken > level.amount
-            }
-        }),
+        above_upper_level: mean
+            .zip(supplements)
+            .zip(upper_level)
+            .map(|((food, taken), level)| {
+                if nutrient == Nutrient::Magnesium {
+                    // Its upper level counts supplements alone, day by day.
+                    logged
+                        .iter()
+                        .any(|d| d.supplements[nutrient] > level.amount)
+                } else {
+                    food.known + taken > level.amount
+                }
+            }),
         top_foods,
         unknown_foods,
     }
@@ -174,17 +184,25 @@ fn foods(
 ) -> (Vec<(String, f64)>, Vec<String>) {
     let mut gave: Vec<(String, f64)> = Vec::new();
     let mut unknown: Vec<(String, f64)> = Vec::new();
-    let add = |list: &mut Vec<(String, f64)>, name: &str, amount: f64| {
-        match list.iter_mut().find(|(n, _)| n == name) {
-            Some((_, sum)) => *sum += amount,
-            None => list.push((name.to_owned(), amount)),
-        }
+    let add = |list: &mut Vec<(String, f64)>, name: &str, amount: f64| match list
+        .iter_mut()
+        .find(|(n, _)| n == name)
+    {
+        Some((_, sum)) => *sum += amount,
+        None => list.push((name.to_owned(), amount)),
     };
-    for entry in input.entries.iter().filter(|e| logged.iter().any(|d| d.day == e.day)) {
-        let Record::Meal(meal) = &entry.record else { continue };
+    for entry in input
+        .entries
+        .iter()
+        .filter(|e| logged.iter().any(|d| d.day == e.day))
+    {
+        let Record::Meal(meal) = &entry.record else {
+            continue;
+        };
         for item in &meal.items {
             let energy = || {
-                intake::intake(day::eaten(item, &input.foods), &input.bounds)[Nutrient::Energy].upper
+                intake::intake(day::eaten(item, &input.foods), &input.bounds)[Nutrient::Energy]
+                    .upper
             };
             match day::eaten(item, &input.foods) {
                 Eaten::Food(food, grams) => match intake::amount(food.content[nutrient], grams) {
@@ -216,7 +234,10 @@ fn unresolved(input: &Input, period: Period) -> Vec<String> {
     for entry in input.entries.iter().filter(|e| period.contains(e.day)) {
         if let Record::Meal(meal) = &entry.record {
             phrases.extend(
-                meal.items.iter().filter(|i| i.eaten.is_none()).map(|i| i.phrase.clone()),
+                meal.items
+                    .iter()
+                    .filter(|i| i.eaten.is_none())
+                    .map(|i| i.phrase.clone()),
             );
         }
     }

@@ -42,13 +42,16 @@ pub trait FoodTable {
     fn food(&self, id: FoodId) -> Result<Option<Food>>;
 }
 
+/// A food and the grams that were meant.
+pub type Found = (Food, Weighed);
+
 /// What became of a phrase.
 #[derive(Clone, Debug)]
 pub struct Match {
     /// The phrase as it was typed.
     pub phrase: String,
     /// The food and its grams; none when it stays unresolved.
-    pub found: Option<(Food, Weighed)>,
+    pub found: Option<Found>,
     /// The foods that came near, best first.
     pub candidates: Vec<Ranked>,
 }
@@ -70,14 +73,19 @@ pub fn match_meal(table: &dyn FoodTable, text: &str) -> Result<Vec<Match>> {
     if let Some(error) = failed.into_inner() {
         return Err(error);
     }
-    phrases.into_iter().map(|phrase| match_phrase(table, &phrase)).collect()
+    phrases
+        .into_iter()
+        .map(|phrase| match_phrase(table, &phrase))
+        .collect()
 }
 
 /// Returns whether a text, without its amount, is the name of a food. Commas in it must stand
 /// where the table's own name has them: "rice, pudding" is no rice pudding.
 fn is_name(table: &dyn FoodTable, text: &str) -> Result<bool> {
     // An amount that cannot be is refused later, with its phrase.
-    let Ok(readings) = phrase::readings(text) else { return Ok(false) };
+    let Ok(readings) = phrase::readings(text) else {
+        return Ok(false);
+    };
     for reading in readings {
         let key = words::name_key(&reading.food);
         if key.is_empty() || !table.is_name(&key)? {
@@ -99,12 +107,16 @@ fn has_same_commas(text: &str, name: &str) -> bool {
     let (typed, known) = (pieces(text), pieces(name));
     let last = known.len() - 1;
     typed.len() == known.len()
-        && typed.iter().zip(&known).enumerate().all(|(i, (typed, known))| {
-            // The amount stands before the first piece or behind the last.
-            typed == known
-                || (i == 0 && typed.ends_with(known.as_str()))
-                || (i == last && typed.starts_with(known.as_str()))
-        })
+        && typed
+            .iter()
+            .zip(&known)
+            .enumerate()
+            .all(|(i, (typed, known))| {
+                // The amount stands before the first piece or behind the last.
+                typed == known
+                    || (i == 0 && typed.ends_with(known.as_str()))
+                    || (i == last && typed.starts_with(known.as_str()))
+            })
 }
 
 /// Matches one phrase.
@@ -121,7 +133,11 @@ pub fn match_phrase(table: &dyn FoodTable, text: &str) -> Result<Match> {
         found = nearest;
         candidates = near;
     }
-    Ok(Match { phrase: text.to_owned(), found, candidates })
+    Ok(Match {
+        phrase: text.to_owned(),
+        found,
+        candidates,
+    })
 }
 
 /// Ranks the foods for words typed into a search, without an amount.
@@ -135,11 +151,13 @@ pub fn search(table: &dyn FoodTable, text: &str) -> Result<Ranking> {
 }
 
 /// Returns the reading whose words are exactly the name of one food.
-fn exact(table: &dyn FoodTable, readings: &[Reading]) -> Result<Option<(Food, Weighed)>> {
-    let mut best: Option<((usize, bool), (Food, Weighed))> = None;
+fn exact(table: &dyn FoodTable, readings: &[Reading]) -> Result<Option<Found>> {
+    let mut best: Option<((usize, bool), Found)> = None;
     for reading in readings {
         let typed = words::words(&reading.food);
-        let Some((count, food)) = exact_food(table, &typed)? else { continue };
+        let Some((count, food)) = exact_food(table, &typed)? else {
+            continue;
+        };
         let weighed = weigh::weigh(&reading.amount, &food);
         let quality = (count, weighed.own_measure);
         if best.as_ref().is_none_or(|(least, _)| quality > *least) {
@@ -151,7 +169,11 @@ fn exact(table: &dyn FoodTable, readings: &[Reading]) -> Result<Option<(Food, We
 
 /// Returns the one food of exactly these words, with how many of them its name accounts for.
 fn exact_food(table: &dyn FoodTable, typed: &[String]) -> Result<Option<(usize, Food)>> {
-    let telling: Vec<String> = typed.iter().filter(|w| !words::is_neutral(w)).cloned().collect();
+    let telling: Vec<String> = typed
+        .iter()
+        .filter(|w| !words::is_neutral(w))
+        .cloned()
+        .collect();
     for said in [typed, telling.as_slice()] {
         let key = words::key(said);
         if key.is_empty() {
@@ -173,10 +195,7 @@ fn exact_food(table: &dyn FoodTable, typed: &[String]) -> Result<Option<(usize, 
 }
 
 /// Returns the clear winner among the names that share words, and the foods that came near.
-fn nearest(
-    table: &dyn FoodTable,
-    readings: &[Reading],
-) -> Result<(Option<(Food, Weighed)>, Vec<Ranked>)> {
+fn nearest(table: &dyn FoodTable, readings: &[Reading]) -> Result<(Option<Found>, Vec<Ranked>)> {
     let mut best: Option<(Ranking, &Reading, Option<String>)> = None;
     for reading in readings {
         let (typed, remark) = corrected(table, &words::words(&reading.food))?;
@@ -191,11 +210,16 @@ fn nearest(
         }
         let ranking = rank::rank(&typed, &table.names_with(&typed)?);
         let quality = |r: &Ranking| (r.clear, r.foods.first().map_or(0.0, |f| f.score));
-        if best.as_ref().is_none_or(|(b, _, _)| quality(&ranking) > quality(b)) {
+        if best
+            .as_ref()
+            .is_none_or(|(b, _, _)| quality(&ranking) > quality(b))
+        {
             best = Some((ranking, reading, remark));
         }
     }
-    let Some((ranking, reading, remark)) = best else { return Ok((None, Vec::new())) };
+    let Some((ranking, reading, remark)) = best else {
+        return Ok((None, Vec::new()));
+    };
     if ranking.clear
         && let Some(first) = ranking.foods.first()
         && let Some(food) = table.food(first.food)?
@@ -229,7 +253,10 @@ fn corrected(table: &dyn FoodTable, typed: &[String]) -> Result<(Vec<String>, Op
     let read = typed
         .iter()
         .map(|word| {
-            let better = strange.contains(word).then(|| words::correct(word, &vocabulary)).flatten();
+            let better = strange
+                .contains(word)
+                .then(|| words::correct(word, &vocabulary))
+                .flatten();
             match better {
                 Some(better) => {
                     remarks.push(format!("\"{word}\" was read as \"{better}\""));

@@ -64,14 +64,23 @@ pub(super) fn read(tokens: &[String]) -> Option<Number> {
         return Some(Number {
             value,
             taken: first.taken + 1 + second.taken,
-            remark: Some(format!("{} to {} was taken as {value}", first.value, second.value)),
+            remark: Some(format!(
+                "{} to {} was taken as {value}",
+                first.value, second.value
+            )),
         });
     }
     Some(first)
 }
 
 fn read_single(tokens: &[String]) -> Option<Number> {
-    let number = |value: f64, taken: usize| Some(Number { value, taken, remark: None });
+    let number = |value: f64, taken: usize| {
+        Some(Number {
+            value,
+            taken,
+            remark: None,
+        })
+    };
     let word = |i: usize| tokens.get(i).map(String::as_str);
     let first = word(0)?;
     if let Some(value) = digits(first) {
@@ -141,9 +150,27 @@ fn read_single(tokens: &[String]) -> Option<Number> {
 
 fn count_word(word: &str) -> Option<f64> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-        "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     WORDS.iter().position(|w| *w == word).map(|n| n as f64)
 }
@@ -170,8 +197,12 @@ fn plain(text: &str) -> Option<f64> {
         }
         _ => text.replace(',', "."),
     };
-    let valid = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'+' | b'-'));
-    text.parse().ok().filter(|value: &f64| valid && value.is_finite())
+    let valid = text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'+' | b'-'));
+    text.parse()
+        .ok()
+        .filter(|value: &f64| valid && value.is_finite())
 }
 
 #[cfg(test)]
@@ -183,7 +214,11 @@ mod tests {
         let text = spell_fractions(text);
         let tokens: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
         let number = read(&tokens).expect("a number");
-        assert!((number.value - value).abs() < 1e-9, "{text}: {}", number.value);
+        assert!(
+            (number.value - value).abs() < 1e-9,
+            "{text}: {}",
+            number.value
+        );
         assert_eq!(number.taken, taken, "{text}");
     }
 

@@ -97,11 +97,15 @@ pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
 }
 
 fn is_clear(best: &[(f64, bool, &Candidate)]) -> bool {
-    let Some((score, complete, first)) = best.first() else { return false };
+    let Some((score, complete, first)) = best.first() else {
+        return false;
+    };
     if !complete || *score < CLEAR_SCORE {
         return false;
     }
-    let rivals = best[1..].iter().filter(|(s, complete, _)| *complete && score - s < CLEAR_LEAD);
+    let rivals = best[1..]
+        .iter()
+        .filter(|(s, complete, _)| *complete && score - s < CLEAR_LEAD);
     let mut differing = rivals.filter(|(_, _, c)| differ(first, c)).peekable();
     match differing.peek() {
         None => true,
@@ -111,14 +115,17 @@ fn is_clear(best: &[(f64, bool, &Candidate)]) -> bool {
 }
 
 fn differ(a: &Candidate, b: &Candidate) -> bool {
-    a.minerals.iter().zip(&b.minerals).any(|(a, b)| match (a, b) {
-        (Some(a), Some(b)) => {
-            let gap = (a - b).abs();
-            gap > DIFFERENCE_MG && gap > DIFFERENCE * a.max(*b)
-        }
-        (None, None) => false,
-        _ => true,
-    })
+    a.minerals
+        .iter()
+        .zip(&b.minerals)
+        .any(|(a, b)| match (a, b) {
+            (Some(a), Some(b)) => {
+                let gap = (a - b).abs();
+                gap > DIFFERENCE_MG && gap > DIFFERENCE * a.max(*b)
+            }
+            (None, None) => false,
+            _ => true,
+        })
 }
 
 fn weight(word: &str) -> f64 {
@@ -135,7 +142,11 @@ fn weight(word: &str) -> f64 {
 fn score(typed: &[String], candidate: &Candidate) -> (f64, bool) {
     let own_name = words::words(&candidate.name);
     let prepared = |class: &str| {
-        candidate.words.iter().chain(&own_name).any(|w| words::preparation(w) == Some(class))
+        candidate
+            .words
+            .iter()
+            .chain(&own_name)
+            .any(|w| words::preparation(w) == Some(class))
     };
     let mut said = 0.0;
     let mut accounted = 0.0;
@@ -161,8 +172,12 @@ fn score(typed: &[String], candidate: &Candidate) -> (f64, bool) {
         }
     }
     let total: f64 = candidate.words.iter().map(|w| weight(w)).sum();
-    let met: f64 =
-        candidate.words.iter().filter(|w| typed.contains(w)).map(|w| weight(w)).sum();
+    let met: f64 = candidate
+        .words
+        .iter()
+        .filter(|w| typed.contains(w))
+        .map(|w| weight(w))
+        .sum();
     let recall = if said > 0.0 { accounted / said } else { 0.0 };
     let precision = if total > 0.0 { met / total } else { 0.0 };
     let mut score = 0.7 * recall + 0.3 * precision;
@@ -194,21 +209,41 @@ mod tests {
 
     fn best(typed: &str, candidates: &[Candidate]) -> (bool, String) {
         let ranking = rank(&words::words(typed), candidates);
-        (ranking.clear, ranking.foods.first().map(|f| f.name.clone()).unwrap_or_default())
+        (
+            ranking.clear,
+            ranking
+                .foods
+                .first()
+                .map(|f| f.name.clone())
+                .unwrap_or_default(),
+        )
     }
 
     fn salmon() -> Vec<Candidate> {
         vec![
             candidate(1, "salmon, Atlantic, farmed, cooked", "salmon", 30.0),
-            candidate(1, "salmon, Atlantic, farmed, cooked", "salmon, Atlantic, farmed, cooked", 30.0),
-            candidate(2, "salmon, Atlantic, farmed, raw", "salmon, Atlantic, farmed, raw", 27.0),
+            candidate(
+                1,
+                "salmon, Atlantic, farmed, cooked",
+                "salmon, Atlantic, farmed, cooked",
+                30.0,
+            ),
+            candidate(
+                2,
+                "salmon, Atlantic, farmed, raw",
+                "salmon, Atlantic, farmed, raw",
+                27.0,
+            ),
             candidate(3, "salmon, pink, canned", "salmon, pink, canned", 60.0),
         ]
     }
 
     #[test]
     fn the_plain_word_means_the_plain_food() {
-        assert_eq!(best("salmon", &salmon()), (true, "salmon, Atlantic, farmed, cooked".into()));
+        assert_eq!(
+            best("salmon", &salmon()),
+            (true, "salmon, Atlantic, farmed, cooked".into())
+        );
         assert_eq!(
             best("grilled salmon", &salmon()),
             (true, "salmon, Atlantic, farmed, cooked".into())
@@ -217,7 +252,10 @@ mod tests {
 
     #[test]
     fn preparation_chooses_between_foods() {
-        assert_eq!(best("raw salmon", &salmon()).1, "salmon, Atlantic, farmed, raw");
+        assert_eq!(
+            best("raw salmon", &salmon()).1,
+            "salmon, Atlantic, farmed, raw"
+        );
         assert_eq!(best("tinned salmon", &salmon()).1, "salmon, pink, canned");
     }
 

@@ -35,8 +35,21 @@ pub enum Stated {
 
 /// Words around a supplement's name that do not belong to it.
 const PACKING: &[&str] = &[
-    "tablet", "capsule", "pill", "caplet", "softgel", "gummy", "drop", "sachet", "supplement",
-    "elemental", "compound", "as", "form", "pure", "chewable",
+    "tablet",
+    "capsule",
+    "pill",
+    "caplet",
+    "softgel",
+    "gummy",
+    "drop",
+    "sachet",
+    "supplement",
+    "elemental",
+    "compound",
+    "as",
+    "form",
+    "pure",
+    "chewable",
 ];
 
 /// Reads a supplement as typed. `find` answers a key of words with the compound of that name.
@@ -93,13 +106,18 @@ fn spell_micro_units(phrase: &str) -> (String, Option<(f64, &'static str)>) {
     let tokens: Vec<&str> = lower.split_whitespace().collect();
     let mut i = 0;
     while i < tokens.len() {
-        let token = tokens[i].trim_end_matches([',', '.', ')']).trim_start_matches('(');
+        let token = tokens[i]
+            .trim_end_matches([',', '.', ')'])
+            .trim_start_matches('(');
         let end = token
             .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
             .unwrap_or(token.len());
         let (digits, glued) = token.split_at(end);
-        let (unit, taken) =
-            if glued.is_empty() { (tokens.get(i + 1).copied().unwrap_or(""), 2) } else { (glued, 1) };
+        let (unit, taken) = if glued.is_empty() {
+            (tokens.get(i + 1).copied().unwrap_or(""), 2)
+        } else {
+            (glued, 1)
+        };
         let unit = match unit.trim_end_matches([',', '.', ')']) {
             "µg" | "mcg" | "ug" | "microgram" | "micrograms" => Some("µg"),
             "iu" | "ie" | "i.u" | "units" => Some("IU"),
@@ -159,8 +177,7 @@ fn fill(
         }
         _ => {
             dose.quantity = reading.amount.quantity;
-            dose.assumption =
-                Some("no mass was said, so how much it held is not known".to_owned());
+            dose.assumption = Some("no mass was said, so how much it held is not known".to_owned());
             return;
         }
     };
@@ -168,14 +185,20 @@ fn fill(
     dose.unit = Some(unit.to_owned());
     let share = form.percent_elemental / 100.0;
     let pure = share >= 1.0;
-    dose.stated_as = Some(if stated == Stated::Compound && !pure { "compound" } else { "element" });
+    dose.stated_as = Some(if stated == Stated::Compound && !pure {
+        "compound"
+    } else {
+        "element"
+    });
     dose.amount = match amount {
         Some(amount) if stated == Stated::Compound => Some(amount * share),
         other => other,
     };
     if amount.is_none() {
-        dose.assumption =
-            Some(format!("{unit} of {} has no fixed mass, so it is not counted", form.nutrient.name()));
+        dose.assumption = Some(format!(
+            "{unit} of {} has no fixed mass, so it is not counted",
+            form.nutrient.name()
+        ));
     } else if stated == Stated::NotSaid && !pure {
         dose.assumption = Some(format!(
             "read as {}'s own mass; if the label means the {}, log it with --compound",
@@ -194,7 +217,11 @@ mod tests {
 
     fn find(key: &str) -> Result<Option<Form>> {
         let form = |nutrient, form: &str, percent_elemental| {
-            Some(Form { nutrient, form: form.into(), percent_elemental })
+            Some(Form {
+                nutrient,
+                form: form.into(),
+                percent_elemental,
+            })
         };
         Ok(match key {
             "citrate magnesium" => form(Nutrient::Magnesium, "citrate", 16.2),

@@ -78,13 +78,14 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
         (Some(remark), Some(assumption)) => Some(format!("{remark}; {assumption}")),
         (remark, assumption) => assumption.or_else(|| remark.clone()),
     };
-    let weighed = |grams: f64, unit: Option<&'static str>, assumption: Option<String>, own| Weighed {
-        grams: quantity * grams,
-        quantity: Some(quantity),
-        unit,
-        assumption: remark(assumption),
-        own_measure: own,
-    };
+    let weighed =
+        |grams: f64, unit: Option<&'static str>, assumption: Option<String>, own| Weighed {
+            grams: quantity * grams,
+            quantity: Some(quantity),
+            unit,
+            assumption: remark(assumption),
+            own_measure: own,
+        };
     if let Some(unit) = amount.unit {
         if let Measure::Mass(grams) = unit.measure {
             return weighed(grams, Some(unit.key), None, true);
@@ -116,11 +117,14 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
     if amount.quantity.is_some() {
         let (grams, measure) = one(food);
         let assumption = match measure {
-            "usual" => Some(format!("{} g each was assumed, the usual portion", rounded(grams))),
+            "usual" => Some(format!(
+                "{} g each was assumed, the usual portion",
+                rounded(grams)
+            )),
             "" => Some(blind()),
             _ => None,
         };
-        return weighed(grams, None, assumption, measure != "");
+        return weighed(grams, None, assumption, !measure.is_empty());
     }
     let (grams, measure) = usual(food);
     let assumption = if measure.is_empty() {
@@ -162,23 +166,41 @@ fn measure_grams(unit: Unit, food: &Food) -> Option<(f64, bool)> {
     {
         return Some((ml * density, unit.is_exact() && unit.key != "pint"));
     }
-    let stand_ins = STAND_INS.iter().find(|(key, _)| *key == unit.key).map(|(_, others)| *others)?;
-    stand_ins.iter().find_map(|other| food.portion(other)).map(|p| (p.grams, true))
+    let stand_ins = STAND_INS
+        .iter()
+        .find(|(key, _)| *key == unit.key)
+        .map(|(_, others)| *others)?;
+    stand_ins
+        .iter()
+        .find_map(|other| food.portion(other))
+        .map(|p| (p.grams, true))
 }
 
 /// Returns grams per millilitre through the food's own volume portions, the largest first; none
 /// where it has none.
 fn density(food: &Food) -> Option<f64> {
     ["cup", "fl_oz", "tbsp", "tsp"].iter().find_map(|key| {
-        let Measure::Volume(ml) = Unit::of_key(key)?.measure else { return None };
+        let Measure::Volume(ml) = Unit::of_key(key)?.measure else {
+            return None;
+        };
         food.portion(key).map(|portion| portion.grams / ml)
     })
 }
 
 fn vessel_assumption(unit: Unit) -> Option<String> {
-    let Measure::Volume(ml) = unit.measure else { return None };
-    let name = if unit.key == "pint" { "an imperial pint" } else { unit.key };
-    Some(format!("{} mL assumed for {}{name}", rounded(ml), if unit.key == "pint" { "" } else { "a " }))
+    let Measure::Volume(ml) = unit.measure else {
+        return None;
+    };
+    let name = if unit.key == "pint" {
+        "an imperial pint"
+    } else {
+        unit.key
+    };
+    Some(format!(
+        "{} mL assumed for {}{name}",
+        rounded(ml),
+        if unit.key == "pint" { "" } else { "a " }
+    ))
 }
 
 /// Returns the grams of one piece, and the measure that said so.
@@ -197,7 +219,11 @@ fn usual(food: &Food) -> (f64, &'static str) {
 }
 
 fn rounded(number: f64) -> String {
-    if number < 10.0 { format!("{number:.1}") } else { format!("{number:.0}") }
+    if number < 10.0 {
+        format!("{number:.1}")
+    } else {
+        format!("{number:.0}")
+    }
 }
 
 #[cfg(test)]
@@ -234,7 +260,11 @@ mod tests {
             .max_by_key(|r| (r.amount.unit.is_some(), r.amount.quantity.is_some()))
             .unwrap();
         let weighed = weigh(&reading.amount, &food(portions));
-        assert!((weighed.grams - grams).abs() < 0.01, "{phrase}: {}", weighed.grams);
+        assert!(
+            (weighed.grams - grams).abs() < 0.01,
+            "{phrase}: {}",
+            weighed.grams
+        );
         assert_eq!(weighed.assumption.as_deref(), assumption, "{phrase}");
     }
 
@@ -249,25 +279,52 @@ mod tests {
         check("1 cup food", &[("cup", 158.0)], 158.0, None);
         check("2 tbsp food", &[("cup", 236.588)], 29.5736, None);
         check("1 dl food", &[("tbsp", 14.7868)], 100.0, None);
-        check("1 mug food", &[("fl_oz", 29.5735)], 300.0, Some("300 mL assumed for a mug"));
+        check(
+            "1 mug food",
+            &[("fl_oz", 29.5735)],
+            300.0,
+            Some("300 mL assumed for a mug"),
+        );
     }
 
     #[test]
     fn a_count_takes_the_weight_of_one() {
         check("3 food", &[("each", 50.0), ("usual", 120.0)], 150.0, None);
-        check("1 large food", &[("large", 136.0), ("each", 118.0)], 136.0, None);
-        check("2 food", &[("usual", 120.0)], 240.0, Some("120 g each was assumed, the usual portion"));
+        check(
+            "1 large food",
+            &[("large", 136.0), ("each", 118.0)],
+            136.0,
+            None,
+        );
+        check(
+            "2 food",
+            &[("usual", 120.0)],
+            240.0,
+            Some("120 g each was assumed, the usual portion"),
+        );
     }
 
     #[test]
     fn what_was_assumed_is_said() {
-        check("food", &[("medium", 118.0), ("usual", 118.0)], 118.0, Some("usual portion assumed: 1 medium"));
-        check("food", &[], 100.0, Some("no portion of this food is known; 100 g was assumed"));
+        check(
+            "food",
+            &[("medium", 118.0), ("usual", 118.0)],
+            118.0,
+            Some("usual portion assumed: 1 medium"),
+        );
+        check(
+            "food",
+            &[],
+            100.0,
+            Some("no portion of this food is known; 100 g was assumed"),
+        );
         check(
             "2 bunches of food",
             &[("usual", 80.0)],
             160.0,
-            Some("no weight for a bunch of this food is known; the usual portion of 80 g was assumed"),
+            Some(
+                "no weight for a bunch of this food is known; the usual portion of 80 g was assumed",
+            ),
         );
     }
 

@@ -5,16 +5,56 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Words that carry no meaning in a food's name.
-const EMPTY_WORDS: &[&str] =
-    &["a", "an", "the", "of", "some", "my", "our", "and", "with", "in", "on", "n", "de", "du", "la"];
+const EMPTY_WORDS: &[&str] = &[
+    "a", "an", "the", "of", "some", "my", "our", "and", "with", "in", "on", "n", "de", "du", "la",
+];
 
 /// Words that describe a food without changing which one it is.
 const NEUTRAL_WORDS: &[&str] = &[
-    "fresh", "freshly", "chopped", "sliced", "diced", "grated", "peeled", "crushed", "organic",
-    "homemade", "ripe", "big", "little", "hot", "warm", "cold", "leftover", "local", "nice",
-    "drained", "rinsed", "washed", "trimmed", "boneless", "halved", "quartered", "finely",
-    "roughly", "thinly", "thickly", "good", "quality", "extra", "more", "plate", "cut", "ground",
-    "free", "range", "tasty", "regular", "normal", "ordinary", "typical",
+    "fresh",
+    "freshly",
+    "chopped",
+    "sliced",
+    "diced",
+    "grated",
+    "peeled",
+    "crushed",
+    "organic",
+    "homemade",
+    "ripe",
+    "big",
+    "little",
+    "hot",
+    "warm",
+    "cold",
+    "leftover",
+    "local",
+    "nice",
+    "drained",
+    "rinsed",
+    "washed",
+    "trimmed",
+    "boneless",
+    "halved",
+    "quartered",
+    "finely",
+    "roughly",
+    "thinly",
+    "thickly",
+    "good",
+    "quality",
+    "extra",
+    "more",
+    "plate",
+    "cut",
+    "ground",
+    "free",
+    "range",
+    "tasty",
+    "regular",
+    "normal",
+    "ordinary",
+    "typical",
 ];
 
 /// Words that say how a food was prepared, with the class they belong to. Two words of one class
@@ -73,7 +113,11 @@ const SPELLINGS: &[(&str, &str)] = &[
 /// Returns the text in lower case without accents or punctuation, words parted by one space.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'œ' => out.push_str("oe"),
             'æ' => out.push_str("ae"),
@@ -129,21 +173,41 @@ pub fn is_neutral(word: &str) -> bool {
 
 /// Returns the class of a preparation word; none for other words.
 pub fn preparation(word: &str) -> Option<&'static str> {
-    PREPARATIONS.iter().find(|(w, _)| *w == word).map(|(_, class)| *class)
+    PREPARATIONS
+        .iter()
+        .find(|(w, _)| *w == word)
+        .map(|(_, class)| *class)
 }
 
 /// Returns whether a phrase says nothing but how something was prepared: "chopped", "raw".
 pub fn only_describes(text: &str) -> bool {
     let words = words(text);
-    !words.is_empty() && words.iter().all(|w| is_neutral(w) || preparation(w).is_some())
+    !words.is_empty()
+        && words
+            .iter()
+            .all(|w| is_neutral(w) || preparation(w).is_some())
 }
 
 /// Returns the singular of an English word, by rule. The rules need not be right, only the same
 /// for the names in the table and the words typed.
 fn singular(word: &str) -> String {
     const KEPT: &[&str] = &[
-        "asparagus", "couscous", "hummus", "houmous", "molasses", "swiss", "bass", "brussels",
-        "citrus", "watercress", "cress", "lentils", "plus", "octopus", "grass", "hibiscus",
+        "asparagus",
+        "couscous",
+        "hummus",
+        "houmous",
+        "molasses",
+        "swiss",
+        "bass",
+        "brussels",
+        "citrus",
+        "watercress",
+        "cress",
+        "lentils",
+        "plus",
+        "octopus",
+        "grass",
+        "hibiscus",
     ];
     const IRREGULAR: &[(&str, &str)] = &[
         ("leaves", "leaf"),
@@ -174,7 +238,10 @@ fn singular(word: &str) -> String {
     let stem = |cut: usize| word[..word.len() - cut].to_owned();
     if ends("ies") && word.len() > 4 {
         format!("{}y", stem(3))
-    } else if ["ches", "shes", "sses", "xes", "zes", "oes"].iter().any(|e| ends(e)) {
+    } else if ["ches", "shes", "sses", "xes", "zes", "oes"]
+        .iter()
+        .any(|e| ends(e))
+    {
         stem(2)
     } else {
         stem(1)
@@ -239,7 +306,15 @@ mod tests {
 
     #[test]
     fn folding_is_stable() {
-        for word in ["asparagus", "hummus", "couscous", "molasses", "cheese", "rice", "swiss"] {
+        for word in [
+            "asparagus",
+            "hummus",
+            "couscous",
+            "molasses",
+            "cheese",
+            "rice",
+            "swiss",
+        ] {
             let once = words(word);
             assert_eq!(once, words(&once.join(" ")), "{word}");
         }
@@ -247,8 +322,11 @@ mod tests {
 
     #[test]
     fn a_slip_is_corrected_only_when_one_word_is_near() {
-        let known: Vec<String> =
-            ["quinoa", "cheddar", "cherry", "sherry", "trowel", "bean", "beet"].map(Into::into).into();
+        let known: Vec<String> = [
+            "quinoa", "cheddar", "cherry", "sherry", "trowel", "bean", "beet",
+        ]
+        .map(Into::into)
+        .into();
         assert_eq!(correct("quiona", &known), Some("quinoa"));
         assert_eq!(correct("chedder", &known), Some("cheddar"));
         assert_eq!(correct("towel", &known), Some("trowel"));

@@ -114,7 +114,8 @@ impl Store {
             .connection
             .prepare_cached("SELECT min(day) FROM entry WHERE deleted_at IS NULL")?
             .query_row([], |row| row.get(0))?;
-        day.map(|day| day.parse().map_err(|_| odd("day", &day))).transpose()
+        day.map(|day| day.parse().map_err(|_| odd("day", &day)))
+            .transpose()
     }
 
     fn statement(
@@ -144,7 +145,10 @@ impl Store {
             if *record == Record::Plain {
                 let slot: String = row.get(1)?;
                 let slot = Slot::parse(&slot).ok_or_else(|| odd("meal", &slot))?;
-                *record = Record::Meal(Meal { slot, items: Vec::new() });
+                *record = Record::Meal(Meal {
+                    slot,
+                    items: Vec::new(),
+                });
             }
             if let (Record::Meal(meal), Some(id)) = (record, row.get(2)?) {
                 let food: Option<i64> = row.get(4)?;
@@ -191,7 +195,13 @@ impl Store {
                     form: row.get(4)?,
                     quantity: row.get(5)?,
                     unit: row.get(6)?,
-                    stated_as: stated_as.map(|s| if s == "compound" { "compound" } else { "element" }),
+                    stated_as: stated_as.map(|s| {
+                        if s == "compound" {
+                            "compound"
+                        } else {
+                            "element"
+                        }
+                    }),
                     amount: row.get(8)?,
                     assumption: row.get(9)?,
                 });
@@ -279,7 +289,10 @@ impl Store {
             "ORDER BY e.id",
         )?;
         each(&mut statement, filter, entries, at, |row, record| {
-            *record = Record::Context(Context { amount: row.get(1)?, level: row.get(2)? });
+            *record = Record::Context(Context {
+                amount: row.get(1)?,
+                level: row.get(2)?,
+            });
             Ok(())
         })
     }

@@ -45,11 +45,17 @@ impl Which<'_> {
                     "{column} IN (SELECT i.food_id FROM entry e JOIN item i ON i.entry_id = e.id
                      WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL)"
                 ),
-                vec![Box::new(period.from.to_string()), Box::new(period.to.to_string())],
+                vec![
+                    Box::new(period.from.to_string()),
+                    Box::new(period.to.to_string()),
+                ],
             ),
             Self::Named(ids) => {
                 let marks: Vec<String> = (1..=ids.len()).map(|i| format!("?{i}")).collect();
-                let values = ids.iter().map(|id| Box::new(id.0) as Box<dyn ToSql>).collect();
+                let values = ids
+                    .iter()
+                    .map(|id| Box::new(id.0) as Box<dyn ToSql>)
+                    .collect();
                 (format!("{column} IN ({})", marks.join(", ")), values)
             }
         }
@@ -216,7 +222,11 @@ impl Store {
              WHERE t.nutrient = ?1 ORDER BY f.name, f.id",
         )?;
         let found = statement.query_map([nutrient.key()], |row| {
-            Ok(FoodSummary { id: FoodId(row.get(0)?), name: row.get(1)?, source: row.get(2)? })
+            Ok(FoodSummary {
+                id: FoodId(row.get(0)?),
+                name: row.get(1)?,
+                source: row.get(2)?,
+            })
         })?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
@@ -247,7 +257,10 @@ impl Store {
                 }
             }
         }
-        let usual = groups.get(bound::USUAL_PORTIONS).copied().unwrap_or_default();
+        let usual = groups
+            .get(bound::USUAL_PORTIONS)
+            .copied()
+            .unwrap_or_default();
         let mut per_phrase = PerNutrient::from_fn(|n| usual[n].unwrap_or(0.0));
         if unresolved {
             let eaten = self.eaten_amounts(until)?;
@@ -264,7 +277,9 @@ impl Store {
 
     /// Returns the known amounts in each item eaten in the 90 days that end with `until`.
     fn eaten_amounts(&self, until: chrono::NaiveDate) -> Result<PerNutrient<Vec<f64>>> {
-        let from = until.checked_sub_days(chrono::Days::new(89)).unwrap_or(until);
+        let from = until
+            .checked_sub_days(chrono::Days::new(89))
+            .unwrap_or(until);
         let mut statement = self.connection.prepare_cached(
             "SELECT v.nutrient, v.per_100g, i.grams FROM entry e
              JOIN item i ON i.entry_id = e.id
@@ -322,15 +337,27 @@ pub(super) fn all_for_bounds(connection: &Connection) -> Result<Vec<Food>> {
 }
 
 pub(super) fn nutrient(row: &Row<'_>, column: usize) -> Result<Nutrient> {
-    let key = row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?;
-    Nutrient::ALL.into_iter().find(|n| n.key() == key).ok_or_else(|| odd("nutrient", key))
+    let key = row
+        .get_ref(column)?
+        .as_str()
+        .map_err(rusqlite::Error::from)?;
+    Nutrient::ALL
+        .into_iter()
+        .find(|n| n.key() == key)
+        .ok_or_else(|| odd("nutrient", key))
 }
 
 fn content(row: &Row<'_>, value: usize, knowledge: usize) -> Result<Content> {
-    let key = row.get_ref(knowledge)?.as_str().map_err(rusqlite::Error::from)?;
+    let key = row
+        .get_ref(knowledge)?
+        .as_str()
+        .map_err(rusqlite::Error::from)?;
     let knowledge = Knowledge::parse(key).ok_or_else(|| odd("kind of knowledge", key))?;
     Ok(match row.get::<_, Option<f64>>(value)? {
-        Some(per_100g) => Content::Known { per_100g, knowledge },
+        Some(per_100g) => Content::Known {
+            per_100g,
+            knowledge,
+        },
         None => Content::Unknown,
     })
 }
@@ -351,8 +378,10 @@ impl FoodTable for Store {
         if any.is_empty() {
             return Ok(Vec::new());
         }
-        let query: Vec<String> =
-            any.iter().map(|w| format!("\"{}\"", w.replace('"', ""))).collect();
+        let query: Vec<String> = any
+            .iter()
+            .map(|w| format!("\"{}\"", w.replace('"', "")))
+            .collect();
         let condition = format!(
             "n.id IN (SELECT rowid FROM food_words WHERE food_words MATCH ?1
                       ORDER BY rank, rowid LIMIT {MOST_FOUND})"
@@ -361,8 +390,9 @@ impl FoodTable for Store {
     }
 
     fn strange_words(&self, of: &[String]) -> Result<Vec<String>> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT 1 FROM food_vocabulary WHERE term = ?1")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT 1 FROM food_vocabulary WHERE term = ?1")?;
         let mut strange = Vec::new();
         for word in of {
             if !statement.exists([word])? {
@@ -373,8 +403,9 @@ impl FoodTable for Store {
     }
 
     fn vocabulary(&self) -> Result<Vec<String>> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT term FROM food_vocabulary ORDER BY term")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT term FROM food_vocabulary ORDER BY term")?;
         let found = statement.query_map([], |row| row.get(0))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }

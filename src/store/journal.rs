@@ -60,13 +60,20 @@ impl Store {
         command: &str,
         what: impl FnOnce(&mut Change<'_>) -> Result<(T, String)>,
     ) -> Result<T> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.prepare_cached(
             "INSERT INTO change (uid, made_at, command, summary) VALUES (?1, ?2, ?3, '')",
         )?
         .execute(params![uid(now), now, command])?;
         let id = tx.last_insert_rowid();
-        let mut change = Change { tx, now, id, position: 0 };
+        let mut change = Change {
+            tx,
+            now,
+            id,
+            position: 0,
+        };
         let (result, summary) = what(&mut change)?;
         let Change { tx, id, .. } = change;
         tx.prepare_cached("UPDATE change SET summary = ?2 WHERE id = ?1")?
@@ -81,30 +88,42 @@ impl Store {
     ///
     /// Fails when the diary cannot be written.
     pub fn undo(&mut self, now: i64) -> Result<Option<Undone>> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let last: Option<(i64, Undone)> = tx
             .query_row(
                 "SELECT id, command, summary FROM change WHERE undone_at IS NULL
                  ORDER BY id DESC LIMIT 1",
                 [],
-                |row| Ok((row.get(0)?, Undone { command: row.get(1)?, summary: row.get(2)? })),
+                |row| {
+                    Ok((
+                        row.get(0)?,
+                        Undone {
+                            command: row.get(1)?,
+                            summary: row.get(2)?,
+                        },
+                    ))
+                },
             )
             .optional()?;
-        let Some((id, undone)) = last else { return Ok(None) };
-        let rows: Vec<(String, i64, Option<String>)> = {
-            let mut statement = tx.prepare(
+        let Some((id, undone)) = last else {
+            return Ok(None);
+        };
+        let rows: Vec<(String, i64, Option<String>)> = tx
+            .prepare(
                 "SELECT target_table, target_id, before FROM change_row WHERE change_id = ?1
                  ORDER BY position DESC",
-            )?;
-            let rows = statement
-                .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-                .collect::<rusqlite::Result<_>>()?;
-            rows
-        };
+            )?
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?;
         for (table, target, before) in rows {
             restore(&tx, &table, target, before.as_deref(), now)?;
         }
-        tx.execute("UPDATE change SET undone_at = ?2 WHERE id = ?1", params![id, now])?;
+        tx.execute(
+            "UPDATE change SET undone_at = ?2 WHERE id = ?1",
+            params![id, now],
+        )?;
         tx.commit()?;
         Ok(Some(undone))
     }
@@ -190,7 +209,12 @@ impl Change<'_> {
                 tx.prepare_cached(
                     "INSERT INTO medicine (entry_id, name, class, action) VALUES (?1, ?2, ?3, ?4)",
                 )?
-                .execute(params![id, medicine.name, medicine.class, medicine.action.key()])?;
+                .execute(params![
+                    id,
+                    medicine.name,
+                    medicine.class,
+                    medicine.action.key()
+                ])?;
             }
             Record::Episode(episode) => {
                 tx.prepare_cached(
@@ -222,7 +246,12 @@ impl Change<'_> {
                 tx.prepare_cached(
                     "INSERT INTO context (entry_id, kind, amount, level) VALUES (?1, ?2, ?3, ?4)",
                 )?
-                .execute(params![id, entry.kind.key(), context.amount, context.level])?;
+                .execute(params![
+                    id,
+                    entry.kind.key(),
+                    context.amount,
+                    context.level
+                ])?;
             }
             Record::Note(tags) => {
                 for tag in tags {
@@ -263,7 +292,9 @@ impl Change<'_> {
     pub fn set(&mut self, field: &str, value: Option<&str>) -> Result<()> {
         let found: Option<i64> = self
             .tx
-            .query_row("SELECT id FROM setting WHERE field = ?1", [field], |row| row.get(0))
+            .query_row("SELECT id FROM setting WHERE field = ?1", [field], |row| {
+                row.get(0)
+            })
             .optional()?;
         match (found, value) {
             (None, None) => Ok(()),
@@ -318,7 +349,11 @@ fn image(tx: &Transaction<'_>, table: &str, id: i64) -> Result<Option<Map<String
         other => return Err(odd("table in the journal", other)),
     };
     let mut statement = tx.prepare_cached(sql)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement
+        .column_names()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     let row = statement
         .query_row([id], |row| {
             let mut image = Map::new();

@@ -222,20 +222,36 @@ pub(super) fn load(tx: &Transaction<'_>) -> Result<Lists> {
         .into_iter()
         .map(|row| {
             let nutrient = nutrient(&row.nutrient)?;
-            let expected = if nutrient == Nutrient::VitaminD { "ug" } else { "mg" };
-            if row.unit == expected { Ok((nutrient, row.amount)) } else { Err(odd("unit", &row.unit)) }
+            let expected = if nutrient == Nutrient::VitaminD {
+                "ug"
+            } else {
+                "mg"
+            };
+            if row.unit == expected {
+                Ok((nutrient, row.amount))
+            } else {
+                Err(odd("unit", &row.unit))
+            }
         })
         .collect::<Result<_>>()?;
-    Ok(Lists { sources: load_source_lists(tx)?, daily_values })
+    Ok(Lists {
+        sources: load_source_lists(tx)?,
+        daily_values,
+    })
 }
 
 fn nutrient(key: &str) -> Result<Nutrient> {
-    Nutrient::ALL.into_iter().find(|n| n.key() == key).ok_or_else(|| odd("nutrient", key))
+    Nutrient::ALL
+        .into_iter()
+        .find(|n| n.key() == key)
+        .ok_or_else(|| odd("nutrient", key))
 }
 
 fn load_source_lists(tx: &Transaction<'_>) -> Result<Vec<SourceList>> {
     let mut lists = Vec::new();
-    for (position, row) in rows::<SourceListRow>(seed_file!("source_lists.csv"))?.into_iter().enumerate()
+    for (position, row) in rows::<SourceListRow>(seed_file!("source_lists.csv"))?
+        .into_iter()
+        .enumerate()
     {
         tx.prepare_cached(
             "INSERT INTO source_list (nutrient, position, name, kind, members, note, source)
@@ -263,11 +279,17 @@ fn load_source_lists(tx: &Transaction<'_>) -> Result<Vec<SourceList>> {
 }
 
 fn members(text: &str) -> Vec<String> {
-    text.split(';').filter(|m| !m.is_empty()).map(str::to_owned).collect()
+    text.split(';')
+        .filter(|m| !m.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn load_cards(tx: &Transaction<'_>) -> Result<()> {
-    for (position, row) in rows::<CardRow>(seed_file!("cards.csv"))?.into_iter().enumerate() {
+    for (position, row) in rows::<CardRow>(seed_file!("cards.csv"))?
+        .into_iter()
+        .enumerate()
+    {
         tx.prepare_cached(
             "INSERT INTO mineral_card (nutrient, position, kind, text, evidence, source)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -281,12 +303,21 @@ fn load_cards(tx: &Transaction<'_>) -> Result<()> {
             row.source
         ])?;
     }
-    for (position, row) in rows::<CauseRow>(seed_file!("causes.csv"))?.into_iter().enumerate() {
+    for (position, row) in rows::<CauseRow>(seed_file!("causes.csv"))?
+        .into_iter()
+        .enumerate()
+    {
         tx.prepare_cached(
             "INSERT INTO other_cause (name, position, text, evidence, source)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![row.name, position as i64, row.text, row.evidence, row.source])?;
+        .execute(params![
+            row.name,
+            position as i64,
+            row.text,
+            row.evidence,
+            row.source
+        ])?;
     }
     Ok(())
 }
@@ -297,7 +328,13 @@ fn load_supplements(tx: &Transaction<'_>) -> Result<()> {
             "INSERT INTO supplement_form (nutrient, form, percent_elemental, note, source)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![row.nutrient, row.form, row.percent_elemental, row.note, row.source])?;
+        .execute(params![
+            row.nutrient,
+            row.form,
+            row.percent_elemental,
+            row.note,
+            row.source
+        ])?;
         for name in row.aliases.split(';').filter(|a| !a.is_empty()) {
             tx.prepare_cached(
                 "INSERT INTO supplement_name (words, name, nutrient, form)
@@ -340,7 +377,14 @@ fn load_references(tx: &Transaction<'_>) -> Result<()> {
             "INSERT INTO caffeine_level (applies_to, kind, amount, unit, text, source)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![row.applies_to, row.kind, row.amount, row.unit, row.text, row.source])?;
+        .execute(params![
+            row.applies_to,
+            row.kind,
+            row.amount,
+            row.unit,
+            row.text,
+            row.source
+        ])?;
     }
     Ok(())
 }
@@ -370,15 +414,26 @@ fn load_medicines(tx: &Transaction<'_>) -> Result<()> {
 }
 
 fn load_safety(tx: &Transaction<'_>) -> Result<()> {
-    for (position, row) in rows::<RedFlagRow>(seed_file!("red_flags.csv"))?.into_iter().enumerate() {
+    for (position, row) in rows::<RedFlagRow>(seed_file!("red_flags.csv"))?
+        .into_iter()
+        .enumerate()
+    {
         tx.prepare_cached(
             "INSERT INTO red_flag (flag, position, level, sign, advice, source)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![row.flag, position as i64, row.level, row.sign, row.advice, row.source])?;
+        .execute(params![
+            row.flag,
+            position as i64,
+            row.level,
+            row.sign,
+            row.advice,
+            row.source
+        ])?;
     }
-    for (position, row) in
-        rows::<SafetyQuestionRow>(seed_file!("safety_questions.csv"))?.into_iter().enumerate()
+    for (position, row) in rows::<SafetyQuestionRow>(seed_file!("safety_questions.csv"))?
+        .into_iter()
+        .enumerate()
     {
         tx.prepare_cached(
             "INSERT INTO safety_question (question, position, text, examples, gate, source)
@@ -416,7 +471,8 @@ impl Store {
             let life_stage = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
             let kind = row.get_ref(6)?.as_str().map_err(rusqlite::Error::from)?;
             found.push(ReferenceRow {
-                authority: Authority::parse(authority).ok_or_else(|| odd("authority", authority))?,
+                authority: Authority::parse(authority)
+                    .ok_or_else(|| odd("authority", authority))?,
                 nutrient: nutrient(key)?,
                 sex: Sex::parse(sex),
                 age_min_years: row.get(3)?,
@@ -488,7 +544,11 @@ impl Store {
             .prepare("SELECT name, text, source FROM other_cause ORDER BY position, name")?;
         let found = statement
             .query_map([], |row| {
-                Ok(OtherCause { name: row.get(0)?, text: row.get(1)?, source: row.get(2)? })
+                Ok(OtherCause {
+                    name: row.get(0)?,
+                    text: row.get(1)?,
+                    source: row.get(2)?,
+                })
             })?
             .collect::<rusqlite::Result<_>>()?;
         Ok(found)
@@ -522,12 +582,16 @@ impl Store {
     ///
     /// Fails when the diary cannot be read.
     pub fn safety_questions(&self) -> Result<Vec<SafetyQuestion>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT question, text, gate FROM safety_question ORDER BY position, question")?;
+        let mut statement = self.connection.prepare(
+            "SELECT question, text, gate FROM safety_question ORDER BY position, question",
+        )?;
         let found = statement
             .query_map([], |row| {
-                Ok(SafetyQuestion { question: row.get(0)?, text: row.get(1)?, gate: row.get(2)? })
+                Ok(SafetyQuestion {
+                    question: row.get(0)?,
+                    text: row.get(1)?,
+                    gate: row.get(2)?,
+                })
             })?
             .collect::<rusqlite::Result<_>>()?;
         Ok(found)
@@ -623,7 +687,11 @@ impl Store {
             .optional()?;
         found
             .map(|(key, form, percent_elemental)| {
-                Ok(Form { nutrient: nutrient(&key)?, form, percent_elemental })
+                Ok(Form {
+                    nutrient: nutrient(&key)?,
+                    form,
+                    percent_elemental,
+                })
             })
             .transpose()
     }

@@ -27,9 +27,7 @@ use crate::error::{Error, Result};
 pub use diary::Filter;
 pub use foods::FoodSummary;
 pub use journal::{Change, NewEntry, Undone};
-pub use knowledge::{
-    CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, SafetyQuestion,
-};
+pub use knowledge::{CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, SafetyQuestion};
 
 /// The version of the schema this program writes.
 const SCHEMA_VERSION: i32 = 1;
@@ -55,8 +53,8 @@ impl Store {
     pub fn open(path: &Path, now: i64) -> Result<Self> {
         create_private(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)
-            .map_err(|e| at(path, Error::from(e)))?;
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|e| at(path, Error::from(e)))?;
         Self::prepare(connection, now).map_err(|e| at(path, e))
     }
 
@@ -75,7 +73,9 @@ impl Store {
         let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         if version > SCHEMA_VERSION {
             return Err(Error::failed("this diary was written by a newer mineralog")
-                .because(format!("its schema is {version}, this program knows {SCHEMA_VERSION}"))
+                .because(format!(
+                    "its schema is {version}, this program knows {SCHEMA_VERSION}"
+                ))
                 .hint("update mineralog; the diary was not touched"));
         }
         if version < SCHEMA_VERSION {
@@ -119,7 +119,10 @@ fn create_private(path: &Path) -> Result<()> {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(e)),
         Err(_) => {}
     }
-    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.exists()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty() && !p.exists())
+    {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -134,7 +137,11 @@ fn create_private(path: &Path) -> Result<()> {
 }
 
 fn has_tables(connection: &Connection) -> Result<bool> {
-    Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
+    Ok(
+        connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| {
+            row.get(0)
+        })?,
+    )
 }
 
 /// Adds the file's name to an error about it.
@@ -147,29 +154,38 @@ fn at(path: &Path, mut error: Error) -> Error {
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         let (message, hint) = match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => {
-                ("this file is not a mineralog diary", "name another file with --db FILE")
-            }
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                ("the diary is in use by another program", "try again in a moment")
-            }
-            Some(ErrorCode::DiskFull) => {
-                ("the disk is full", "make room and try again; nothing was changed")
-            }
-            Some(ErrorCode::ReadOnly) => {
-                ("the diary cannot be written", "check the permissions of the file and its folder")
-            }
-            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                ("the diary cannot be opened", "check the permissions of the file and its folder")
-            }
+            Some(ErrorCode::NotADatabase) => (
+                "this file is not a mineralog diary",
+                "name another file with --db FILE",
+            ),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
+                "the diary is in use by another program",
+                "try again in a moment",
+            ),
+            Some(ErrorCode::DiskFull) => (
+                "the disk is full",
+                "make room and try again; nothing was changed",
+            ),
+            Some(ErrorCode::ReadOnly) => (
+                "the diary cannot be written",
+                "check the permissions of the file and its folder",
+            ),
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
+                "the diary cannot be opened",
+                "check the permissions of the file and its folder",
+            ),
             Some(ErrorCode::DatabaseCorrupt) => (
                 "the diary is damaged",
                 "keep the file as it is and go back to a copy; nothing was changed",
             ),
-            Some(ErrorCode::SystemIoFailure) => {
-                ("the disk could not be read or written", "nothing was changed; try again")
-            }
-            _ => ("the diary holds something unexpected", "nothing was changed"),
+            Some(ErrorCode::SystemIoFailure) => (
+                "the disk could not be read or written",
+                "nothing was changed; try again",
+            ),
+            _ => (
+                "the diary holds something unexpected",
+                "nothing was changed",
+            ),
         };
         Self::failed(message).because(error).hint(hint)
     }
@@ -178,7 +194,10 @@ impl From<rusqlite::Error> for Error {
 /// Returns the error for a row whose text means nothing to this program.
 fn odd(what: &str, value: &str) -> Error {
     Error::failed(format!("the diary holds an odd {what}"))
-        .because(format!("\"{}\" is none this program knows", crate::calendar::shown(value)))
+        .because(format!(
+            "\"{}\" is none this program knows",
+            crate::calendar::shown(value)
+        ))
         .hint("nothing was changed; the file may have been edited by another program")
 }
 
@@ -194,8 +213,10 @@ mod tests {
     #[test]
     fn the_schema_version_is_the_last_migration() {
         let store = Store::in_memory(0).unwrap();
-        let version: i32 =
-            store.connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        let version: i32 = store
+            .connection
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap();
         assert_eq!(version, SCHEMA_VERSION);
     }
 
@@ -204,10 +225,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("diary.db");
         drop(Store::open(&path, 0).unwrap());
-        Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
+        Connection::open(&path)
+            .unwrap()
+            .execute_batch("PRAGMA user_version = 99")
+            .unwrap();
         let before = fs::read(&path).unwrap();
         let error = Store::open(&path, 0).unwrap_err();
-        assert!(error.message.starts_with("this diary was written by a newer mineralog"));
+        assert!(
+            error
+                .message
+                .starts_with("this diary was written by a newer mineralog")
+        );
         assert_eq!(fs::read(&path).unwrap(), before);
     }
 

@@ -21,5 +21,6 @@ fn a_meal_in_one_line() {
           vitamin D: 2.2 µg (15 % of the RDA 15 µg)
         Take it back with `mineralog undo`.
         --- status 0
-    "#]].assert_eq(&run.all());
+    "#]]
+    .assert_eq(&run.all());
 }

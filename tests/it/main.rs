@@ -3,5 +3,10 @@
 //! Every test has a home of its own, a cleared environment, a fixed clock and a fixed zone.
 //! Snapshots rewrite themselves with `UPDATE_EXPECT=1 cargo test`.
 
+// A test binary has no reader of its documentation and no other crate that could reach it.
+#![allow(missing_docs, unreachable_pub)]
+
 mod environment;
+mod golden_week;
 mod logging;
+mod seed;
