@@ -1,5 +1,5 @@
-//! Computes a digest of the seed files, so that a diary notices when a newer binary brings a newer
-//! seed. Reads `seed/` and nothing else.
+//! Computes a digest of the seed files and of the code that shapes them on the way in, so that a
+//! diary notices when a newer binary brings a newer seed or folds names another way.
 
 use std::{env, fs, path::Path};
 
@@ -12,6 +12,16 @@ fn main() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
         .collect();
     names.sort();
+    for shaping in [
+        "src/resolve/words.rs",
+        "src/nutrition/bound.rs",
+        "src/nutrition/sources.rs",
+        "src/store/seed.rs",
+        "src/store/knowledge.rs",
+    ] {
+        println!("cargo::rerun-if-changed={shaping}");
+        names.push(shaping.into());
+    }
     // FNV-1a, 64 bit: not a safeguard, only a fingerprint.
     let mut digest: u64 = 0xcbf2_9ce4_8422_2325;
     for name in names {

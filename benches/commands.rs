@@ -25,16 +25,8 @@ const NOW: &str = "2026-11-22T19:30:00+00:00";
 /// A command, its words and its budget as a multiple of `sqlite3`'s time.
 const COMMANDS: &[(&str, &[&str], f64)] = &[
     ("stress 4", &["stress", "4"], 1.5),
-    (
-        "twitch eyelid",
-        &["twitch", "eyelid", "--side", "left", "--intensity", "4"],
-        1.5,
-    ),
-    (
-        "eat, 3 foods",
-        &["eat", "2 eggs, 200 g spinach, flat white"],
-        2.5,
-    ),
+    ("twitch eyelid", &["twitch", "eyelid", "--side", "left", "--intensity", "4"], 1.5),
+    ("eat, 3 foods", &["eat", "2 eggs, 200 g spinach, flat white"], 2.5),
     ("today", &["today"], 2.0),
     ("week", &["week"], 3.0),
     ("food search", &["food", "search", "salmon"], 3.0),
@@ -61,10 +53,7 @@ fn main() {
     if !has_sqlite {
         println!("sqlite3 is not on this machine: skipped the comparison, times alone follow");
     }
-    println!(
-        "{:<14} {:>10} {:>10} {:>7} {:>7}",
-        "command", "median", "sqlite3", "ratio", "budget"
-    );
+    println!("{:<14} {:>10} {:>10} {:>7} {:>7}", "command", "median", "sqlite3", "ratio", "budget");
     for (name, words, budget) in COMMANDS {
         let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for run in 0..WARM_UP + RUNS {
@@ -95,16 +84,8 @@ fn fill(diary: &Path) -> usize {
     let mut store = Store::open(diary, now.timestamp()).expect("the diary opens");
     let meals = [
         (Slot::Breakfast, 8, "bowl of porridge, banana, mug of tea"),
-        (
-            Slot::Lunch,
-            13,
-            "2 slices wholemeal bread, 40 g cheddar, tomato, flat white",
-        ),
-        (
-            Slot::Dinner,
-            19,
-            "150 g chicken, 200 g cooked rice, 100 g broccoli, glass of milk",
-        ),
+        (Slot::Lunch, 13, "2 slices wholemeal bread, 40 g cheddar, tomato, flat white"),
+        (Slot::Dinner, 19, "150 g chicken, 200 g cooked rice, 100 g broccoli, glass of milk"),
     ]
     .map(|(slot, hour, text)| {
         let matches = matching::match_meal(&store, text).expect("the meal is read");
@@ -113,10 +94,7 @@ fn fill(diary: &Path) -> usize {
             .map(|m| Item {
                 id: 0,
                 phrase: m.phrase.clone(),
-                eaten: m
-                    .found
-                    .as_ref()
-                    .map(|(food, weighed)| (food.id, weighed.grams)),
+                eaten: m.found.as_ref().map(|(food, weighed)| (food.id, weighed.grams)),
                 quantity: None,
                 unit: None,
                 assumption: None,
@@ -124,12 +102,7 @@ fn fill(diary: &Path) -> usize {
             .collect();
         (hour, EntryKind::Meal, Record::Meal(Meal { slot, items }))
     });
-    let context = |amount| {
-        Record::Context(Context {
-            amount: Some(amount),
-            level: None,
-        })
-    };
+    let context = |amount| Record::Context(Context { amount: Some(amount), level: None });
     let around = [
         (7, EntryKind::Sleep, context(400.0)),
         (21, EntryKind::Stress, context(4.0)),
@@ -146,13 +119,7 @@ fn fill(diary: &Path) -> usize {
                     let time = NaiveTime::from_hms_opt(*hour, 0, 0).expect("an hour");
                     let at = day.and_time(time).and_utc().fixed_offset();
                     let record = record.clone();
-                    change.add(&NewEntry {
-                        kind: *kind,
-                        at,
-                        day,
-                        note: None,
-                        record,
-                    })?;
+                    change.add(NewEntry { kind: *kind, at, day, note: None, record })?;
                     count += 1;
                 }
             }

@@ -8,6 +8,9 @@
 --     and last changed, and a tombstone (deleted_at) instead of a disappearance.
 --   * An unknown figure is NULL and says so in its kind of knowledge. It is never 0.
 
+-- What marks the file as a diary: "mnlg".
+PRAGMA application_id = 0x6d6e6c67;
+
 -- ---------------------------------------------------------------- foods
 
 CREATE TABLE food_group (

@@ -38,9 +38,7 @@ impl Zone {
     /// Returns every instant a local time stands for: one, two, or none.
     fn instants_of(self, local: NaiveDateTime) -> LocalResult<DateTime<FixedOffset>> {
         match self {
-            Self::Local => Local
-                .from_local_datetime(&local)
-                .map(|at| at.fixed_offset()),
+            Self::Local => Local.from_local_datetime(&local).map(|at| at.fixed_offset()),
             Self::Fixed(offset) => offset.from_local_datetime(&local),
             #[cfg(test)]
             Self::Named(zone) => zone.from_local_datetime(&local).map(|at| at.fixed_offset()),
@@ -112,21 +110,13 @@ impl Calendar {
     pub fn new(clock: Clock, day_start_minutes: u32, week_start: WeekStart) -> Self {
         let day_start = NaiveTime::from_num_seconds_from_midnight_opt(day_start_minutes * 60, 0)
             .unwrap_or(NaiveTime::MIN);
-        Self {
-            clock,
-            day_start,
-            week_start,
-        }
+        Self { clock, day_start, week_start }
     }
 
     /// Returns the present moment.
     pub fn now(&self) -> Moment {
         let at = self.clock.now;
-        Moment {
-            at,
-            day: self.day_of(at.naive_local()),
-            remark: None,
-        }
+        Moment { at, day: self.day_of(at.naive_local()), remark: None }
     }
 
     /// Returns the present day.
@@ -137,10 +127,7 @@ impl Calendar {
     /// Returns the day a local time belongs to.
     pub fn day_of(&self, local: NaiveDateTime) -> NaiveDate {
         if local.time() < self.day_start {
-            local
-                .date()
-                .checked_sub_days(Days::new(1))
-                .unwrap_or(local.date())
+            local.date().checked_sub_days(Days::new(1)).unwrap_or(local.date())
         } else {
             local.date()
         }
@@ -169,24 +156,32 @@ impl Calendar {
         if moment.at > self.clock.now + Duration::minutes(1) {
             let when = moment.at.format("%Y-%m-%d %H:%M");
             return Err(Error::request(format!("{when} has not come yet"))
-                .because(format!(
-                    "now it is {}",
-                    self.clock.now.format("%Y-%m-%d %H:%M")
-                ))
+                .because(format!("now it is {}", self.clock.now.format("%Y-%m-%d %H:%M")))
                 .hint("name the day too, such as \"yesterday 19:30\""));
         }
         Ok(moment)
     }
 
     fn read_moment(&self, words: &[String]) -> Option<Moment> {
-        let words: Vec<&str> = words
-            .iter()
-            .map(String::as_str)
-            .filter(|w| *w != "at")
-            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != "at").collect();
         match words.as_slice() {
             [] => None,
             ["now"] => Some(self.now()),
+            ["an" | "one", rest @ ..] if rest.last() == Some(&"ago") => self.read_moment(
+                &std::iter::once("1")
+                    .chain(rest.iter().copied())
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+            ),
+            ["half", "an", "hour", "ago"] => {
+                self.read_moment(&["30m".to_owned(), "ago".to_owned()])
+            }
+            ["last", day, rest @ ..] if day.parse::<Weekday>().is_ok() && !rest.is_empty() => {
+                let joined = format!("last {day}");
+                let time = parse_time(&rest.concat())?;
+                self.time_of_day(self.named_day(&joined)?, time)
+            }
+            ["last", day] => self.time_of_day(self.named_day(&format!("last {day}"))?, NOON),
             [span @ .., "ago"] => {
                 let minutes = parse_duration_minutes(&span.concat())?;
                 let seconds = (minutes * 60.0).round();
@@ -195,18 +190,18 @@ impl Calendar {
                 }
                 let at = self.clock.now - Duration::seconds(seconds as i64);
                 let at = self.clock.zone.at(at);
-                Some(Moment {
-                    at,
-                    day: self.day_of(at.naive_local()),
-                    remark: None,
-                })
+                Some(Moment { at, day: self.day_of(at.naive_local()), remark: None })
             }
             [one] => {
                 if let Some((date, time)) = one.split_once('t').filter(|(d, _)| d.len() == 10) {
                     return self.calendar_time(parse_iso_date(date)?, parse_time(time)?);
                 }
+                if let Ok(at) = DateTime::parse_from_rfc3339(&one.to_uppercase()) {
+                    let at = self.clock.zone.at(at);
+                    return Some(Moment { at, day: self.day_of(at.naive_local()), remark: None });
+                }
                 if let Some(time) = parse_time(one) {
-                    return self.time_of_day(self.today(), time);
+                    return self.latest(time);
                 }
                 if let Some(date) = parse_iso_date(one) {
                     return self.calendar_time(date, NOON);
@@ -224,7 +219,7 @@ impl Calendar {
                 // "8am yesterday", "8 am", "19:30 monday", "last monday"
                 let (last, start) = words.split_last()?;
                 if let Some(time) = parse_time(&words.concat()) {
-                    return self.time_of_day(self.today(), time);
+                    return self.latest(time);
                 }
                 let time = parse_time(&start.concat())?;
                 match parse_iso_date(last) {
@@ -235,45 +230,53 @@ impl Calendar {
         }
     }
 
+    /// Returns the moment of a clock time of today: on the present date, or where that has not come
+    /// and days begin after midnight, the evening before that still belongs to the present day.
+    fn latest(&self, time: NaiveTime) -> Option<Moment> {
+        let date = self.clock.now.date_naive();
+        let moment = self.calendar_time(date, time)?;
+        if moment.at <= self.clock.now + Duration::minutes(1) {
+            return Some(moment);
+        }
+        let before = self.calendar_time(date.pred_opt()?, time)?;
+        Some(if before.day == self.today() { before } else { moment })
+    }
+
     /// Returns the moment of a clock time within a day of this calendar: before the hour at which
     /// days begin, it falls on the next date.
     fn time_of_day(&self, day: NaiveDate, time: NaiveTime) -> Option<Moment> {
-        let date = if time < self.day_start {
-            day.succ_opt()?
-        } else {
-            day
-        };
+        let date = if time < self.day_start { day.succ_opt()? } else { day };
         self.calendar_time(date, time)
     }
 
     /// Returns the moment of a clock time on a date of the civil calendar.
     fn calendar_time(&self, date: NaiveDate, time: NaiveTime) -> Option<Moment> {
         let local = date.and_time(time);
-        let (at, remark) = match self.clock.zone.instants_of(local) {
-            LocalResult::Single(at) => (at, None),
-            LocalResult::Ambiguous(first, _) => (
-                first,
+        // A zone's own answer is checked by reading it back: only what shows this clock time counts.
+        let mut instants: Vec<DateTime<FixedOffset>> = match self.clock.zone.instants_of(local) {
+            LocalResult::Single(at) => vec![at],
+            LocalResult::Ambiguous(one, other) => vec![one, other],
+            LocalResult::None => Vec::new(),
+        };
+        instants.retain(|at| self.clock.zone.at(*at).naive_local() == local);
+        instants.sort();
+        instants.dedup();
+        let (at, remark) = match instants.as_slice() {
+            [only] => (*only, None),
+            [first, ..] => (
+                *first,
                 Some(format!(
                     "{} occurred twice on {date}; the first (UTC{}) was taken",
                     time.format("%H:%M"),
                     first.offset()
                 )),
             ),
-            LocalResult::None => {
+            [] => {
                 // The clock jumped over this time. The offset in force three hours earlier reads
                 // it as the moment that many minutes after the jump.
                 let before = local.checked_sub_signed(Duration::hours(3))?;
-                let offset = self
-                    .clock
-                    .zone
-                    .instants_of(before)
-                    .earliest()?
-                    .offset()
-                    .fix();
-                let at = self
-                    .clock
-                    .zone
-                    .at(offset.from_local_datetime(&local).single()?);
+                let offset = self.clock.zone.instants_of(before).earliest()?.offset().fix();
+                let at = self.clock.zone.at(offset.from_local_datetime(&local).single()?);
                 (
                     at,
                     Some(format!(
@@ -284,11 +287,7 @@ impl Calendar {
                 )
             }
         };
-        Some(Moment {
-            at,
-            day: self.day_of(at.naive_local()),
-            remark,
-        })
+        Some(Moment { at, day: self.day_of(at.naive_local()), remark })
     }
 
     /// Reads a day as people type it: `today`, `yesterday`, `monday` (the last one, today
@@ -299,28 +298,27 @@ impl Calendar {
     /// Refuses what is not a day.
     pub fn day(&self, text: &str) -> Result<NaiveDate> {
         let folded = text.trim().to_lowercase();
-        parse_iso_date(&folded)
-            .or_else(|| self.named_day(&folded))
-            .ok_or_else(|| {
-                Error::request(format!("no day can be read from \"{}\"", shown(text)))
-                    .hint("write it like today, yesterday, monday or 2026-03-01")
-            })
+        parse_iso_date(&folded).or_else(|| self.named_day(&folded)).ok_or_else(|| {
+            Error::request(format!("no day can be read from \"{}\"", shown(text)))
+                .hint("write it like today, yesterday, monday or 2026-03-01")
+        })
     }
 
     fn named_day(&self, text: &str) -> Option<NaiveDate> {
         let today = self.today();
-        if let Some(days) = text
-            .strip_suffix(" days ago")
-            .and_then(|n| n.trim().parse().ok())
-        {
+        if let Some(days) = text.strip_suffix(" days ago").and_then(|n| n.trim().parse().ok()) {
             return today.checked_sub_days(Days::new(days));
         }
         match text {
             "today" | "tonight" => Some(today),
             "yesterday" | "1 day ago" => today.pred_opt(),
             name => {
-                let weekday: Weekday = name.strip_prefix("last ").unwrap_or(name).parse().ok()?;
-                let back = today.weekday().days_since(weekday);
+                let last = name.strip_prefix("last ");
+                let weekday: Weekday = last.unwrap_or(name).parse().ok()?;
+                let back = match today.weekday().days_since(weekday) {
+                    0 if last.is_some() => 7,
+                    back => back,
+                };
                 today.checked_sub_days(Days::new(u64::from(back)))
             }
         }
@@ -340,14 +338,12 @@ impl Calendar {
         let weeks_ago = match folded.as_str() {
             "this" | "this week" | "current" => Some(0),
             "last" | "last week" => Some(1),
-            other => other
-                .strip_suffix(" weeks ago")
-                .and_then(|n| n.trim().parse::<u64>().ok()),
+            other => other.strip_suffix(" weeks ago").and_then(|n| n.trim().parse::<u64>().ok()),
         };
         let day = match weeks_ago {
-            Some(weeks) => weeks
-                .checked_mul(7)
-                .and_then(|days| self.today().checked_sub_days(Days::new(days))),
+            Some(weeks) => {
+                weeks.checked_mul(7).and_then(|days| self.today().checked_sub_days(Days::new(days)))
+            }
             None => parse_iso_date(&folded).or_else(|| self.named_day(&folded)),
         };
         day.map(|day| self.week_of(day)).ok_or_else(|| {
@@ -359,6 +355,9 @@ impl Calendar {
     fn iso_week(&self, text: &str) -> Option<Period> {
         let (year, week) = text.split_once("-w")?;
         let (year, week) = (year.parse().ok()?, week.parse().ok()?);
+        if !(1900..9999).contains(&year) {
+            return None;
+        }
         NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).map(|day| self.week_of(day))
     }
 
@@ -369,10 +368,7 @@ impl Calendar {
             WeekStart::Sunday => Weekday::Sun,
         };
         let from = day.week(first).first_day();
-        Period {
-            from,
-            to: from.checked_add_days(Days::new(6)).unwrap_or(from),
-        }
+        Period { from, to: from.checked_add_days(Days::new(6)).unwrap_or(from) }
     }
 }
 
@@ -413,11 +409,7 @@ fn parse_time(text: &str) -> Option<NaiveTime> {
         (matches!(s.len(), 1 | 2) && s.bytes().all(|b| b.is_ascii_digit()))
             .then(|| s.parse().ok())?
     };
-    let minute = if minute.is_empty() {
-        0
-    } else {
-        two(minute).filter(|_| minute.len() == 2)?
-    };
+    let minute = if minute.is_empty() { 0 } else { two(minute).filter(|_| minute.len() == 2)? };
     let (mut hour, seconds) = (two(hour)?, two(seconds)?);
     if let Some(half) = half {
         if !(1..=12).contains(&hour) {
@@ -432,11 +424,7 @@ fn parse_time(text: &str) -> Option<NaiveTime> {
 ///
 /// Returns none for anything else; never a negative number.
 pub fn parse_duration_minutes(text: &str) -> Option<f64> {
-    let text: String = text
-        .to_lowercase()
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let text: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     if let Some((hours, minutes)) = text.split_once(':') {
         let hours: u32 = hours.parse().ok().filter(|h| *h < 10_000)?;
         let minutes: u32 = minutes.parse().ok().filter(|m| *m < 60)?;
@@ -451,9 +439,7 @@ pub fn parse_duration_minutes(text: &str) -> Option<f64> {
             .unwrap_or(rest.len());
         let number: f64 = rest[..end].replace(',', ".").parse().ok()?;
         rest = &rest[end..];
-        let end = rest
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
         total += number
             * match &rest[..end] {
                 "h" | "hr" | "hrs" | "hour" | "hours" => {
@@ -488,14 +474,7 @@ mod tests {
     fn calendar(now: &str, zone: Tz, day_start_hours: u32) -> Calendar {
         let now = DateTime::parse_from_rfc3339(now).unwrap();
         let zone = Zone::Named(zone);
-        Calendar::new(
-            Clock {
-                now: zone.at(now),
-                zone,
-            },
-            day_start_hours * 60,
-            WeekStart::Monday,
-        )
+        Calendar::new(Clock { now: zone.at(now), zone }, day_start_hours * 60, WeekStart::Monday)
     }
 
     #[track_caller]
@@ -517,36 +496,12 @@ mod tests {
         check(&c, "7pm", "2026-11-22T19:00:00+01:00 day 2026-11-22");
         check(&c, "12 am", "2026-11-22T00:00:00+01:00 day 2026-11-22");
         check(&c, "noon", "2026-11-22T12:00:00+01:00 day 2026-11-22");
-        check(
-            &c,
-            "yesterday 8am",
-            "2026-11-21T08:00:00+01:00 day 2026-11-21",
-        );
-        check(
-            &c,
-            "8am yesterday",
-            "2026-11-21T08:00:00+01:00 day 2026-11-21",
-        );
-        check(
-            &c,
-            "yesterday at 8:15 pm",
-            "2026-11-21T20:15:00+01:00 day 2026-11-21",
-        );
-        check(
-            &c,
-            "friday 12:15",
-            "2026-11-20T12:15:00+01:00 day 2026-11-20",
-        );
-        check(
-            &c,
-            "2026-03-01 12:00",
-            "2026-03-01T12:00:00+01:00 day 2026-03-01",
-        );
-        check(
-            &c,
-            "2026-03-01T12:00",
-            "2026-03-01T12:00:00+01:00 day 2026-03-01",
-        );
+        check(&c, "yesterday 8am", "2026-11-21T08:00:00+01:00 day 2026-11-21");
+        check(&c, "8am yesterday", "2026-11-21T08:00:00+01:00 day 2026-11-21");
+        check(&c, "yesterday at 8:15 pm", "2026-11-21T20:15:00+01:00 day 2026-11-21");
+        check(&c, "friday 12:15", "2026-11-20T12:15:00+01:00 day 2026-11-20");
+        check(&c, "2026-03-01 12:00", "2026-03-01T12:00:00+01:00 day 2026-03-01");
+        check(&c, "2026-03-01T12:00", "2026-03-01T12:00:00+01:00 day 2026-03-01");
         check(&c, "20m ago", "2026-11-22T18:45:00+01:00 day 2026-11-22");
         check(&c, "1h 30m ago", "2026-11-22T17:35:00+01:00 day 2026-11-22");
     }
@@ -554,16 +509,9 @@ mod tests {
     #[test]
     fn refuses_what_is_no_time_or_has_not_come() {
         let c = calendar("2026-11-22T19:05:00+01:00", Tz::Europe__Paris, 0);
-        for text in [
-            "25:00",
-            "",
-            "13pm",
-            "7:5",
-            "2026-02-30",
-            "2026-13-01 10:00",
-            "-5m ago",
-            "soon",
-        ] {
+        for text in
+            ["25:00", "", "13pm", "7:5", "2026-02-30", "2026-13-01 10:00", "-5m ago", "soon"]
+        {
             check(&c, text, &format!("no time can be read from \"{text}\""));
         }
         check(&c, "20:30", "2026-11-22 20:30 has not come yet");
@@ -575,16 +523,8 @@ mod tests {
         assert_eq!(c.today().to_string(), "2026-11-22");
         check(&c, "01:30", "2026-11-23T01:30:00+01:00 day 2026-11-22");
         check(&c, "23:30", "2026-11-22T23:30:00+01:00 day 2026-11-22");
-        check(
-            &c,
-            "yesterday 8am",
-            "2026-11-21T08:00:00+01:00 day 2026-11-21",
-        );
-        check(
-            &c,
-            "yesterday 1am",
-            "2026-11-22T01:00:00+01:00 day 2026-11-21",
-        );
+        check(&c, "yesterday 8am", "2026-11-21T08:00:00+01:00 day 2026-11-21");
+        check(&c, "yesterday 1am", "2026-11-22T01:00:00+01:00 day 2026-11-21");
     }
 
     #[test]
@@ -608,32 +548,19 @@ mod tests {
     fn weeks_follow_iso_or_begin_on_sunday() {
         let c = calendar("2026-01-02T12:00:00+01:00", Tz::Europe__Paris, 0);
         let week = c.week("this").unwrap();
-        assert_eq!(
-            (week.from.to_string(), week.len()),
-            ("2025-12-29".into(), 7)
-        );
+        assert_eq!((week.from.to_string(), week.len()), ("2025-12-29".into(), 7));
         assert_eq!(c.week("2026-W01").unwrap(), week);
         assert_eq!(c.week("2026-W53").unwrap().to.to_string(), "2027-01-03");
         assert!(c.week("2025-W53").is_err());
-        let sunday = Calendar {
-            week_start: WeekStart::Sunday,
-            ..c
-        };
-        assert_eq!(
-            sunday.week("2026-01-02").unwrap().from.to_string(),
-            "2025-12-28"
-        );
+        let sunday = Calendar { week_start: WeekStart::Sunday, ..c };
+        assert_eq!(sunday.week("2026-01-02").unwrap().from.to_string(), "2025-12-28");
     }
 
     #[test]
     fn reads_lengths_of_time() {
-        for (text, minutes) in [
-            ("45m", 45.0),
-            ("6h30m", 390.0),
-            ("6h30", 390.0),
-            ("6.5h", 390.0),
-            ("1:15", 75.0),
-        ] {
+        for (text, minutes) in
+            [("45m", 45.0), ("6h30m", 390.0), ("6h30", 390.0), ("6.5h", 390.0), ("1:15", 75.0)]
+        {
             assert_eq!(parse_duration_minutes(text), Some(minutes), "{text}");
         }
         for text in ["", "h", "5", "-5m", "6h90x", "1:75", "nan m"] {

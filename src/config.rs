@@ -1,6 +1,7 @@
 //! Where the diary lies and how output looks: default, then file, then environment, then flag.
 //! Resolved once, before any command runs, and passed down.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -44,8 +45,8 @@ pub struct Environment {
 /// What holds for this run.
 #[derive(Debug)]
 pub struct Config {
-    /// The diary file.
-    pub db: PathBuf,
+    /// The diary file; none where no place is known for it.
+    db: Option<PathBuf>,
     /// When to colour.
     pub color: ColorChoice,
 }
@@ -55,8 +56,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Refuses a file that cannot be read or understood, and a machine without a home directory
-    /// when no place was named.
+    /// Refuses a file that cannot be read or understood.
     pub fn resolve(
         db: Option<PathBuf>,
         color: Option<ColorChoice>,
@@ -72,29 +72,39 @@ impl Config {
         let db = db
             .or(environment.db)
             .or(file.db)
-            .or_else(|| dirs.map(|dirs| dirs.data_dir().join("diary.db")))
-            .ok_or_else(|| {
-                Error::request("there is no place for the diary")
-                    .because("this account has no home directory")
-                    .hint("name a file with --db FILE or MINERALOG_DB")
-            })?;
-        Ok(Self {
-            db,
-            color: color.or(no_color).or(file.color).unwrap_or_default(),
+            .or_else(|| dirs.map(|dirs| dirs.data_dir().join("diary.db")));
+        Ok(Self { db, color: color.or(no_color).or(file.color).unwrap_or_default() })
+    }
+
+    /// Returns the diary file.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a machine without a home directory when no place was named.
+    pub fn db(&self) -> Result<&Path> {
+        self.db.as_deref().ok_or_else(|| {
+            Error::request("there is no place for the diary")
+                .because("this account has no home directory")
+                .hint("name a file with --db FILE or MINERALOG_DB")
         })
     }
 }
 
+/// More than this, in bytes, is no configuration.
+const LONGEST_FILE: u64 = 65_536;
+
 fn read_file(path: &Path, must_exist: bool) -> Result<File> {
     let failed = |cause: &dyn std::fmt::Display| {
-        Error::request(format!(
-            "the configuration file {} cannot be used",
-            path.display()
-        ))
-        .because(cause)
-        .hint("it may hold: db = \"FILE\" and color = \"auto\", \"always\" or \"never\"")
+        Error::request(format!("the configuration file {} cannot be used", path.display()))
+            .because(cause)
+            .hint("it may hold: db = \"FILE\" and color = \"auto\", \"always\" or \"never\"")
     };
-    match std::fs::read_to_string(path) {
+    let read = || {
+        let mut text = String::new();
+        std::fs::File::open(path)?.take(LONGEST_FILE).read_to_string(&mut text)?;
+        std::io::Result::Ok(text)
+    };
+    match read() {
         Ok(text) => toml::from_str(&text).map_err(|e| failed(&e.message())),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(File::default()),
         Err(e) => Err(failed(&e)),

@@ -51,22 +51,12 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// Returns an error about the request.
     pub fn request(message: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Request,
-            message: message.into(),
-            cause: None,
-            hint: None,
-        }
+        Self { kind: Kind::Request, message: message.into(), cause: None, hint: None }
     }
 
     /// Returns an error about the machine.
     pub fn failed(message: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Failed,
-            message: message.into(),
-            cause: None,
-            hint: None,
-        }
+        Self { kind: Kind::Failed, message: message.into(), cause: None, hint: None }
     }
 
     /// Adds why it happened.

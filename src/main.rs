@@ -6,10 +6,11 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Datelike, Local, Utc};
 use clap::Parser as _;
+use clap::error::ErrorKind;
 use mineralog::calendar::{Clock, Zone};
-use mineralog::cli::args::Cli;
+use mineralog::cli::args::{Cli, Command};
 use mineralog::cli::{self, Answer, Body, Session};
 use mineralog::config::{ColorChoice, Config, Environment};
 use mineralog::error::{Error, Result};
@@ -29,31 +30,41 @@ fn main() -> ExitCode {
         Err(usage) => return refuse_usage(&usage, wants_json),
     };
     let (json, quiet) = (cli.json, cli.quiet);
-    let (page, errors) = pages(cli.color);
-    let (status, output) = match run(cli, page, &words) {
+    let no_color = no_color().then_some(ColorChoice::Never);
+    let choice = cli.color.or(no_color);
+    let config = Config::resolve(cli.db.clone(), choice, environment());
+    let (page, errors) = pages(config.as_ref().map_or(choice.unwrap_or_default(), |c| c.color));
+    let (status, changed, output) = match config.and_then(|config| run(cli, &config, page, &words))
+    {
         Ok(answer) => {
             for warning in &answer.warnings {
                 let line = errors.wrap("warning: ", "  ", &mineralog::render::inert(warning));
                 say(&errors.paint(Tone::Warning, &line));
             }
-            (0, body(answer.body, quiet))
+            (0, answer.changed, body(answer.body, quiet))
         }
-        Err(error) if json => (error.kind.exit_status(), document(&json::error(&error))),
+        Err(error) if json => (error.kind.exit_status(), false, document(&json::error(&error))),
         Err(error) => {
             complain(errors, &error);
-            (error.kind.exit_status(), String::new())
+            (error.kind.exit_status(), false, String::new())
         }
     };
-    write_out(&output, status)
+    write_out(&output, status, changed)
 }
 
-fn run(cli: Cli, page: Page, words: &[OsString]) -> Result<Answer> {
+fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answer> {
     let clock = clock()?;
     if let Some(answer) = cli::run_without_diary(clock, cli.json, page, cli.command.as_ref()) {
         return answer;
     }
-    let config = Config::resolve(cli.db, cli.color, environment())?;
-    let mut store = Store::open(&config.db, clock.now.timestamp())?;
+    let db = config.db()?;
+    let now = clock.now.timestamp();
+    let writes = cli.command.as_ref().is_some_and(Command::writes);
+    let mut store = if writes || db.symlink_metadata().is_ok() {
+        Store::open(db, now)?
+    } else {
+        Store::in_memory(now)?
+    };
     let mut session = Session {
         store: &mut store,
         clock,
@@ -67,42 +78,29 @@ fn run(cli: Cli, page: Page, words: &[OsString]) -> Result<Answer> {
 /// Reads the clock: the only place that does. `MINERALOG_NOW` fixes it; the local zone is used
 /// where it agrees with the offset given there, and that offset throughout where it does not.
 fn clock() -> Result<Clock> {
-    let fixed = std::env::var("MINERALOG_NOW")
-        .ok()
-        .filter(|text| !text.is_empty());
+    let fixed = std::env::var("MINERALOG_NOW").ok().filter(|text| !text.is_empty());
     let Some(text) = fixed else {
         #[allow(clippy::disallowed_methods)]
         let now = Utc::now().with_timezone(&Local).fixed_offset();
-        return Ok(Clock {
-            now,
-            zone: Zone::Local,
-        });
+        return Ok(Clock { now, zone: Zone::Local });
     };
     let now = DateTime::parse_from_rfc3339(&text).map_err(|e| {
         Error::request("MINERALOG_NOW holds no time")
             .because(e)
             .hint("write it like 2026-11-22T19:30:00+01:00, or unset it")
     })?;
+    if !(1900..=9998).contains(&now.year()) {
+        return Err(Error::request("MINERALOG_NOW lies outside the years 1900 to 9998"));
+    }
     let local = Zone::Local.at(now);
-    let zone = if local.offset() == now.offset() {
-        Zone::Local
-    } else {
-        Zone::Fixed(*now.offset())
-    };
+    let zone =
+        if local.offset() == now.offset() { Zone::Local } else { Zone::Fixed(*now.offset()) };
     Ok(Clock { now, zone })
 }
 
 fn environment() -> Environment {
-    let path = |name| {
-        std::env::var_os(name)
-            .filter(|v| !v.is_empty())
-            .map(PathBuf::from)
-    };
-    Environment {
-        db: path("MINERALOG_DB"),
-        config: path("MINERALOG_CONFIG"),
-        no_color: no_color(),
-    }
+    let path = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    Environment { db: path("MINERALOG_DB"), config: path("MINERALOG_CONFIG"), no_color: no_color() }
 }
 
 fn no_color() -> bool {
@@ -110,43 +108,24 @@ fn no_color() -> bool {
 }
 
 /// Returns how pages are laid out on stdout and on stderr.
-fn pages(choice: Option<ColorChoice>) -> (Page, Page) {
-    let config = || {
-        Config::resolve(None, choice, environment())
-            .map(|c| c.color)
-            .unwrap_or_default()
-    };
-    let color = |terminal: bool| match choice.unwrap_or_else(config) {
+fn pages(choice: ColorChoice) -> (Page, Page) {
+    let color = |terminal: bool| match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
         ColorChoice::Auto => terminal && std::env::var_os("TERM").is_none_or(|t| t != "dumb"),
     };
     let width = |terminal: bool| {
         let columns = terminal.then(terminal_size::terminal_size).flatten();
-        columns.map_or(PLAIN_WIDTH, |(terminal_size::Width(w), _)| {
-            usize::from(w).min(WIDEST)
-        })
+        columns.map_or(PLAIN_WIDTH, |(terminal_size::Width(w), _)| usize::from(w).min(WIDEST))
     };
-    let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
-    (
-        Page {
-            width: width(out),
-            color: out && color(out) || choice == Some(ColorChoice::Always),
-        },
-        Page {
-            width: width(err),
-            color: err && color(err) || choice == Some(ColorChoice::Always),
-        },
-    )
+    let page = |terminal: bool| Page { width: width(terminal), color: color(terminal) };
+    (page(io::stdout().is_terminal()), page(io::stderr().is_terminal()))
 }
 
 /// Returns the command as it was typed, for the journal.
 fn command_line(words: &[OsString]) -> String {
-    let words: Vec<String> = words
-        .iter()
-        .skip(1)
-        .map(|w| w.to_string_lossy().into_owned())
-        .collect();
+    let words: Vec<String> =
+        words.iter().skip(1).map(|w| w.to_string_lossy().into_owned()).collect();
     words.join(" ").chars().take(2000).collect()
 }
 
@@ -158,10 +137,22 @@ fn body(body: Body, quiet: bool) -> String {
     }
 }
 
+/// Returns a document as text. Characters that could steer a terminal are written as escapes: JSON
+/// allows them inside strings, where alone they can stand.
 fn document(value: &serde_json::Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
+    let mut out = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        let steers = matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{61c}'
+            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        if steers {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('\n');
+    out
 }
 
 fn complain(page: Page, error: &Error) {
@@ -180,15 +171,20 @@ fn complain(page: Page, error: &Error) {
 
 /// Answers a command line that cannot be understood, or a request for help.
 fn refuse_usage(usage: &clap::Error, wants_json: bool) -> ExitCode {
+    let text = usage.to_string();
     if !usage.use_stderr() {
-        return write_out(&usage.to_string(), 0);
+        let page = if wants_json { document(&serde_json::json!({"help": text})) } else { text };
+        return write_out(&page, 0, false);
     }
     if wants_json {
-        let text = usage.to_string();
-        let first = text.lines().next().unwrap_or_default();
-        let message = first.strip_prefix("error: ").unwrap_or(first);
-        let error = Error::request(message).hint("`mineralog --help` lists the commands");
-        return write_out(&document(&json::error(&error)), 2);
+        let said = text.split("\n\nUsage:").next().unwrap_or_default();
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = match usage.kind() {
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "a subcommand is missing",
+            _ => said.strip_prefix("error: ").unwrap_or(&said),
+        };
+        let error = Error::request(message).hint("`mineralog COMMAND --help` explains a command");
+        return write_out(&document(&json::error(&error)), 2, false);
     }
     // A closed stderr leaves nobody to tell.
     let _ = usage.print();
@@ -200,10 +196,15 @@ fn say(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Writes to stdout. A closed pipe is no error: the reader had enough.
-fn write_out(text: &str, status: u8) -> ExitCode {
+/// Writes to stdout. A closed pipe is no error: the reader had enough. Where the diary was changed
+/// it stays changed, so the status says that it was done.
+fn write_out(text: &str, status: u8, changed: bool) -> ExitCode {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe && changed => {
+            say(&format!("warning: it is stored, but the answer could not be written: {e}"));
+            ExitCode::from(status)
+        }
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
             say(&format!("error: the answer could not be written: {e}"));
             ExitCode::from(1)

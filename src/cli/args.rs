@@ -12,12 +12,7 @@ use crate::config::ColorChoice;
 /// potassium and vitamin D your food under-represents, and what it does not know. It informs and
 /// never diagnoses. Without a command it shows today.
 #[derive(Debug, Parser)]
-#[command(
-    name = "mineralog",
-    version,
-    infer_subcommands = false,
-    max_term_width = 100
-)]
+#[command(name = "mineralog", version, args_override_self = true, max_term_width = 80)]
 pub struct Cli {
     /// The diary file.
     #[arg(long, global = true, value_name = "FILE")]
@@ -300,7 +295,7 @@ pub struct Quantity {
 #[derive(Debug, Args)]
 pub struct Note {
     /// The text; #illness, #heat, #travel and other #words become tags
-    #[arg(required = true, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "TEXT")]
     pub text: Vec<String>,
     /// When: "19:30", "yesterday 8am", "2026-03-01 12:00", "20m ago"
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
@@ -436,6 +431,43 @@ pub struct Delete {
     /// Their numbers
     #[arg(required = true, value_name = "ID")]
     pub ids: Vec<i64>,
+}
+
+impl Command {
+    /// Returns whether the command can write to the diary. One that cannot needs no diary file:
+    /// where there is none yet, it reads an empty one and makes nothing.
+    pub fn writes(&self) -> bool {
+        match self {
+            Self::Eat(args) | Self::Drink(args) => !args.dry_run,
+            Self::Take(args) => !args.dry_run,
+            Self::Today
+            | Self::Day(_)
+            | Self::Week(_)
+            | Self::Episodes(_)
+            | Self::Diary(_)
+            | Self::Show(_)
+            | Self::Mineral(_)
+            | Self::Food(_)
+            | Self::Delete(_)
+            | Self::Undo
+            | Self::Demo => false,
+            Self::Profile(args) => match &args.command {
+                Some(ProfileCommand::Safety(safety)) => safety.answer.is_some(),
+                None => args.is_set(),
+            },
+            Self::Config(args) => args.day_start.is_some() || args.week_start.is_some(),
+            _ => true,
+        }
+    }
+}
+
+impl Profile {
+    fn is_set(&self) -> bool {
+        [&self.sex, &self.born, &self.life_stage, &self.authority, &self.weight]
+            .iter()
+            .any(|field| field.is_some())
+            || !self.forget.is_empty()
+    }
 }
 
 fn joined(words: &[String]) -> Option<String> {

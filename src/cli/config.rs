@@ -16,21 +16,16 @@ pub(super) fn run(session: &mut Session<'_>, args: &ConfigArgs) -> Result<Answer
             .map(|t| chrono::Timelike::num_seconds_from_midnight(&t) / 60)
             .filter(|minutes| *minutes <= 720)
             .ok_or_else(|| {
-                Error::request(format!(
-                    "\"{}\" is no hour at which a day can begin",
-                    shown(text)
-                ))
-                .hint("write it like 04:00, between 00:00 and 12:00")
+                Error::request(format!("\"{}\" is no hour at which a day can begin", shown(text)))
+                    .hint("write it like 04:00, between 00:00 and 12:00")
             })?;
         changes.push(("day_start_minutes", minutes.to_string()));
     }
     if let Some(text) = &args.week_start {
         let day = text.trim().to_lowercase();
         if day != "monday" && day != "sunday" {
-            return Err(
-                Error::request(format!("a week cannot begin on \"{}\"", shown(text)))
-                    .hint("write monday or sunday"),
-            );
+            return Err(Error::request(format!("a week cannot begin on \"{}\"", shown(text)))
+                .hint("write monday or sunday"));
         }
         changes.push(("week_start", day));
     }

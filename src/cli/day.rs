@@ -9,20 +9,15 @@ use crate::report;
 /// Shows a day.
 pub(super) fn run(session: &Session<'_>, text: Option<&str>) -> Result<Answer> {
     let day = compute(session, text)?;
-    Ok(session.page(
-        |layout| page::day(layout, &day.0, &day.1),
-        || json::day(&day.0, &day.1),
-    ))
+    Ok(session.page(|layout| page::day(layout, &day.0, &day.1), || json::day(&day.0, &day.1)))
 }
 
 /// Shows today and what one can do.
 pub(super) fn welcome(session: &Session<'_>) -> Result<Answer> {
     let day = compute(session, None)?;
     let empty = session.store.first_day()?.is_none();
-    Ok(session.page(
-        |layout| page::welcome(layout, &day.0, &day.1, empty),
-        || json::day(&day.0, &day.1),
-    ))
+    Ok(session
+        .page(|layout| page::welcome(layout, &day.0, &day.1, empty), || json::day(&day.0, &day.1)))
 }
 
 fn compute(session: &Session<'_>, text: Option<&str>) -> Result<(report::day::Day, report::Input)> {

@@ -9,10 +9,7 @@ pub(super) fn delete(session: &mut Session<'_>, ids: &[i64]) -> Result<Answer> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     ids.dedup();
-    let entries = ids
-        .iter()
-        .map(|id| session.store.entry(*id))
-        .collect::<Result<Vec<_>>>()?;
+    let entries = ids.iter().map(|id| session.store.entry(*id)).collect::<Result<Vec<_>>>()?;
     let mut items = Vec::new();
     for entry in &entries {
         if let crate::domain::Record::Meal(meal) = &entry.record {
@@ -28,10 +25,7 @@ pub(super) fn delete(session: &mut Session<'_>, ids: &[i64]) -> Result<Answer> {
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         Ok(((), format!("deleted {}", ids.join(", "))))
     })?;
-    Ok(session.echo(
-        |page| echo::deleted(page, &entries, &foods),
-        || json::deleted(&ids),
-    ))
+    Ok(session.echo(|page| echo::deleted(page, &entries, &foods), || json::deleted(&ids)))
 }
 
 /// Takes back the last change.

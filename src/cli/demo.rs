@@ -36,28 +36,17 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
         .ok_or_else(|| Error::failed("the clock is too early for a demo"))?;
     for line in lines()? {
         let broken = || {
-            Error::failed(format!(
-                "the demo holds a line that cannot be read: {}",
-                line.command
-            ))
+            Error::failed(format!("the demo holds a line that cannot be read: {}", line.command))
         };
         let time = NaiveTime::parse_from_str(&line.time, "%H:%M").map_err(|_| broken())?;
-        let date = first
-            .checked_add_days(Days::new(line.day))
-            .ok_or_else(broken)?;
-        let now = offset
-            .from_local_datetime(&date.and_time(time))
-            .single()
-            .ok_or_else(broken)?;
+        let date = first.checked_add_days(Days::new(line.day)).ok_or_else(broken)?;
+        let now = offset.from_local_datetime(&date.and_time(time)).single().ok_or_else(broken)?;
         let words = shlex::split(&line.command).ok_or_else(broken)?;
         let words = std::iter::once("mineralog".to_owned()).chain(words);
         let cli = Cli::try_parse_from(words).map_err(|_| broken())?;
         let mut session = Session {
             store: &mut store,
-            clock: Clock {
-                now,
-                zone: Zone::Fixed(offset),
-            },
+            clock: Clock { now, zone: Zone::Fixed(offset) },
             json: true,
             page: layout,
             command_line: line.command.clone(),
@@ -66,10 +55,7 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
     }
     let session = Session {
         store: &mut store,
-        clock: Clock {
-            now: clock.now,
-            zone: Zone::Fixed(offset),
-        },
+        clock: Clock { now: clock.now, zone: Zone::Fixed(offset) },
         json,
         page: layout,
         command_line: "demo".to_owned(),

@@ -19,19 +19,17 @@ pub(super) fn run(session: &mut Session<'_>, args: &DayArg) -> Result<Answer> {
     if moment.day > calendar.today() {
         return Err(Error::request(format!("{} has not come yet", moment.day)));
     }
-    let of_day = session.store.entries(Filter::Days(Period {
-        from: moment.day,
-        to: moment.day,
-    }))?;
-    let entry = match of_day.into_iter().find(|e| e.kind == EntryKind::Done) {
-        Some(closed_before) => closed_before,
-        None => {
-            let summary = format!("{} closed", moment.day);
-            session.record(EntryKind::Done, &moment, None, Record::Plain, summary)?
-        }
-    };
-    Ok(session.echo(
-        |page| echo::done(page, &entry),
-        || json::entry_answer(&entry, &[]),
-    ))
+    let of_day =
+        session.store.entries(Filter::Days(Period { from: moment.day, to: moment.day }))?;
+    if let Some(before) = of_day.iter().find(|e| e.kind == EntryKind::Done) {
+        return Ok(session
+            .echo(|page| echo::said_before(page, before), || json::entry_answer(before, &[])));
+    }
+    let no_food = !of_day.iter().any(|e| e.kind == EntryKind::Meal);
+    let summary = format!("{} closed", moment.day);
+    let entry = session.record(EntryKind::Done, &moment, None, Record::Plain, summary)?;
+    let warning = "no food is logged for this day: it now counts as a day without any";
+    Ok(session
+        .echo(|page| echo::done(page, &entry), || json::entry_answer(&entry, &[]))
+        .warn(no_food.then(|| warning.to_owned())))
 }

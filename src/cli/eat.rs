@@ -4,10 +4,10 @@ use std::io::Read as _;
 
 use super::args::Eat;
 use super::{Answer, Session, load};
-use crate::calendar::{Period, shown};
+use crate::calendar::shown;
 use crate::domain::{EntryKind, Item, Meal, Record, Slot};
 use crate::error::{Error, Result};
-use crate::nutrition::day;
+use crate::nutrition::day::{self, Foods};
 use crate::render::{self, echo, json};
 use crate::report;
 use crate::resolve::matching::{self, Match};
@@ -36,77 +36,46 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
     }
     check_strict(args.strict, &matches)?;
     let items: Vec<Item> = matches.iter().map(item).collect();
-    let record = Record::Meal(Meal {
-        slot,
-        items: items.clone(),
-    });
-    let entry = NewEntry {
-        kind: EntryKind::Meal,
-        at: moment.at,
-        day: moment.day,
-        note,
-        record,
-    };
+    let record = Record::Meal(Meal { slot, items: items.clone() });
+    let entry = NewEntry { kind: EntryKind::Meal, at: moment.at, day: moment.day, note, record };
     let stored = if args.dry_run {
-        json::unstored(&entry)
+        entry.unstored()
     } else {
         let summary = format!(
             "{} of {}: {}",
             slot.key(),
             moment.day,
-            matches
-                .iter()
-                .map(|m| m.phrase.as_str())
-                .collect::<Vec<_>>()
-                .join(", ")
+            matches.iter().map(|m| m.phrase.as_str()).collect::<Vec<_>>().join(", ")
         );
         let (now, command) = (session.seconds(), session.command_line.clone());
-        let id = session
-            .store
-            .change(now, &command, |change| Ok((change.add(&entry)?, summary)))?;
-        session.store.entry(id)?
+        session.store.change(now, &command, |change| Ok((change.add(entry)?, summary)))?
     };
-    let foods = load::foods(session.store, &items)?;
+    let foods: Foods = matches
+        .iter()
+        .filter_map(|m| m.found.as_ref())
+        .map(|(food, _)| (food.id, food.clone()))
+        .collect();
     let warnings: Vec<String> = moment
         .remark
         .iter()
         .cloned()
-        .chain(
-            matches
-                .iter()
-                .filter(|m| m.found.is_none())
-                .map(echo::unresolved),
-        )
+        .chain(matches.iter().filter(|m| m.found.is_none()).map(echo::unresolved))
         .collect();
     let document = || json::meal_answer(&stored, &foods, &matches, &warnings);
     if session.json {
-        return Ok(session
-            .echo(|_| String::new(), document)
-            .warn(warnings.clone()));
+        return Ok(session.echo(|_| String::new(), document).warn(warnings.clone()));
     }
-    let today = Period {
-        from: moment.day,
-        to: moment.day,
-    };
-    let mut input = load::input(session, &settings, &calendar, today)?;
+    let mut input = load::day_totals(session, &settings, &calendar, moment.day)?;
     if args.dry_run {
         input.foods.extend(foods.clone());
         input.entries.push(stored.clone());
     }
     let so_far = report::day::day(moment.day, &input);
-    let intakes: Vec<_> = items
-        .iter()
-        .map(|i| day::item_intake(i, &input.foods, &input.bounds))
-        .collect();
-    let meal = echo::Meal {
-        entry: &stored,
-        foods: &foods,
-        intakes: &intakes,
-        dry_run: args.dry_run,
-    };
-    Ok(session
-        .echo(|page| render::echo::meal(page, &meal, &so_far), document)
-        .warn(warnings))
+    let intakes: Vec<_> =
+        items.iter().map(|i| day::item_intake(i, &input.foods, &input.bounds)).collect();
+    let meal =
+        echo::Meal { entry: &stored, foods: &foods, intakes: &intakes, dry_run: args.dry_run };
+    Ok(session.echo(|page| render::echo::meal(page, &meal, &so_far), document).warn(warnings))
 }
 
 /// Returns the meal as one text: the words as typed, or standard input for `-`.
@@ -122,10 +91,8 @@ fn text(phrases: &[String]) -> Result<String> {
         phrases.join(" ")
     };
     if text.len() as u64 > LONGEST_MEAL {
-        return Err(
-            Error::request(format!("a meal holds at most {LONGEST_MEAL} bytes"))
-                .hint("log it in parts"),
-        );
+        return Err(Error::request(format!("a meal holds at most {LONGEST_MEAL} bytes"))
+            .hint("log it in parts"));
     }
     Ok(text)
 }
@@ -141,23 +108,12 @@ fn slot_of_time(time: chrono::NaiveTime) -> Slot {
 }
 
 fn check_strict(strict: bool, matches: &[Match]) -> Result<()> {
-    let Some(open) = matches
-        .iter()
-        .find(|m| m.found.is_none())
-        .filter(|_| strict)
-    else {
+    let Some(open) = matches.iter().find(|m| m.found.is_none()).filter(|_| strict) else {
         return Ok(());
     };
-    let near: Vec<String> = open
-        .candidates
-        .iter()
-        .take(3)
-        .map(|c| format!("\"{}\"", c.name))
-        .collect();
-    let error = Error::request(format!(
-        "no food is clearly meant by \"{}\"",
-        shown(&open.phrase)
-    ));
+    let near: Vec<String> =
+        open.candidates.iter().take(3).map(|c| format!("\"{}\"", c.name)).collect();
+    let error = Error::request(format!("no food is clearly meant by \"{}\"", shown(&open.phrase)));
     Err(if near.is_empty() {
         error.because("no name in the food table is close enough")
     } else {

@@ -45,12 +45,8 @@ fn named(session: &Session<'_>, text: &str) -> Result<crate::domain::FoodId> {
     if let Some((food, _)) = matched.found {
         return Ok(food.id);
     }
-    let near: Vec<String> = matched
-        .candidates
-        .iter()
-        .take(4)
-        .map(|c| format!("\"{}\"", c.name))
-        .collect();
+    let near: Vec<String> =
+        matched.candidates.iter().take(4).map(|c| format!("\"{}\"", c.name)).collect();
     let error = Error::request(format!("no food is clearly meant by \"{}\"", shown(text)));
     Err(if near.is_empty() {
         error

@@ -24,10 +24,8 @@ pub(super) fn episodes(session: &Session<'_>, range: &Range) -> Result<Answer> {
     let period = period(&session.calendar(&settings), range, LIST_DAYS)?;
     let mut entries = session.store.entries(Filter::Signs(period))?;
     entries.retain(|e| matches!(e.kind, EntryKind::Episode | EntryKind::NoTwitch));
-    Ok(session.page(
-        |page| lists::episodes(page, period, &entries),
-        || json::episodes(period, &entries),
-    ))
+    Ok(session
+        .page(|page| lists::episodes(page, period, &entries), || json::episodes(period, &entries)))
 }
 
 /// Lists everything that was logged.
@@ -45,14 +43,9 @@ pub(super) fn diary(session: &Session<'_>, range: &Range) -> Result<Answer> {
 /// Shows one entry with the hours before it.
 pub(super) fn show(session: &Session<'_>, id: i64) -> Result<Answer> {
     let entry = session.store.entry(id)?;
-    let hours = if entry.kind == EntryKind::Episode {
-        2 * HOURS_BEFORE
-    } else {
-        HOURS_BEFORE
-    };
-    let mut before = session
-        .store
-        .entries(Filter::Between(entry.at - Duration::hours(hours), entry.at))?;
+    let hours = if entry.kind == EntryKind::Episode { 2 * HOURS_BEFORE } else { HOURS_BEFORE };
+    let mut before =
+        session.store.entries(Filter::Between(entry.at - Duration::hours(hours), entry.at))?;
     before.retain(|e| e.id != entry.id);
     let foods = foods_of(session, before.iter().chain([&entry]))?;
     Ok(session.page(

@@ -1,16 +1,14 @@
 //! Reads from the diary what a report is made from.
 
-use std::collections::BTreeMap;
-
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::Session;
 use crate::calendar::{Calendar, Period};
-use crate::domain::{LifeStage, Nutrient, Person, Record, SafetyAnswer, Settings};
+use crate::domain::{Entry, LifeStage, Medicine, Nutrient, Person, Record, SafetyAnswer, Settings};
 use crate::error::Result;
-use crate::nutrition::day::{Foods, day_intake};
-use crate::report::Input;
+use crate::nutrition::day::{self, Foods};
 use crate::report::flags::{self, Circumstances, Flag};
+use crate::report::{self, Input, PotassiumGate};
 use crate::store::{CaffeineLevel, Filter, Store};
 
 /// Days before the end of a page whose episodes can make a warning sign.
@@ -28,41 +26,105 @@ pub(super) fn input(
     let store = &*session.store;
     let entries = store.entries(Filter::Days(period))?;
     let foods = store.foods_eaten(period)?;
-    let unresolved = entries.iter().any(|entry| match &entry.record {
-        Record::Meal(meal) => meal.items.iter().any(|item| item.eaten.is_none()),
-        _ => false,
-    });
-    let bounds = store.bounds(period.to, unresolved)?;
-    let caffeine: BTreeMap<_, _> = period
-        .days()
-        .map(|day| {
-            let intake = day_intake(day, &entries, &foods, &bounds);
-            (day, intake.food[Nutrient::Caffeine].known)
-        })
-        .collect();
-    let flags = flags(store, settings, period, caffeine)?;
+    let bounds = store.bounds(period.to, has_unresolved(&entries))?;
     let person = settings.person;
+    // A single day shows only the signs of its own episodes: without one there are none.
+    let one_day = period.from == period.to;
+    let flags = if one_day && !entries.iter().any(|e| matches!(e.record, Record::Episode(_))) {
+        Vec::new()
+    } else {
+        flags(store, settings, period)?
+    };
     Ok(Input {
         today: calendar.today(),
         entries,
         foods,
         bounds,
-        references: store.reference_rows()?,
+        references: store.reference_rows(&person)?,
         flags,
         caffeine_level: caffeine_level(&store.caffeine_levels()?, &person, period.to.year()),
-        potassium_questions: potassium_questions(store)?,
+        potassium_gate: potassium_gate(store, settings, calendar)?,
         settings: settings.clone(),
     })
 }
 
-/// Returns the keys of the safety questions that gate potassium.
-pub(super) fn potassium_questions(store: &Store) -> Result<Vec<String>> {
-    let questions = store.safety_questions()?;
-    Ok(questions
+/// Returns what the totals of one day are made from, without warning signs or caffeine levels.
+pub(super) fn day_totals(
+    session: &Session<'_>,
+    settings: &Settings,
+    calendar: &Calendar,
+    day: NaiveDate,
+) -> Result<Input> {
+    let store = &*session.store;
+    let period = Period { from: day, to: day };
+    let entries = store.entries(Filter::Days(period))?;
+    Ok(Input {
+        today: calendar.today(),
+        foods: store.foods_eaten(period)?,
+        bounds: store.bounds(day, has_unresolved(&entries))?,
+        entries,
+        references: store.reference_rows(&settings.person)?,
+        flags: Vec::new(),
+        caffeine_level: None,
+        potassium_gate: PotassiumGate::Unanswered,
+        settings: settings.clone(),
+    })
+}
+
+fn has_unresolved(entries: &[Entry]) -> bool {
+    entries.iter().any(|entry| match &entry.record {
+        Record::Meal(meal) => meal.items.iter().any(|item| item.eaten.is_none()),
+        _ => false,
+    })
+}
+
+/// Returns whether potassium may be ranked and suggested, by the answers and by the diary.
+pub(super) fn potassium_gate(
+    store: &Store,
+    settings: &Settings,
+    calendar: &Calendar,
+) -> Result<PotassiumGate> {
+    let questions: Vec<String> = store
+        .safety_questions()?
         .into_iter()
         .filter(|q| q.gate == "potassium")
         .map(|q| q.question)
-        .collect())
+        .collect();
+    if !report::all_answered_no(&questions, settings) {
+        return Ok(PotassiumGate::Unanswered);
+    }
+    let now = calendar.now();
+    let medicines = store.entries(Filter::Medicines(now.day))?;
+    let raising = potassium_raising(store, &medicines)?;
+    let wanted = |m: &Medicine| m.class.as_ref().is_some_and(|c| raising.contains(c));
+    if let Some(name) = flags::in_use(&medicines, now.at, wanted) {
+        return Ok(PotassiumGate::Medicine(name));
+    }
+    let since = now.day.checked_sub_days(Days::new(FLAG_DAYS - 1)).unwrap_or(now.day);
+    let recent = store.entries(Filter::Supplements(Period { from: since, to: now.day }))?;
+    let doses = recent.iter().filter_map(|entry| match &entry.record {
+        Record::Supplement(doses) => Some(doses),
+        _ => None,
+    });
+    if doses.flatten().any(|dose| dose.nutrient == Some(Nutrient::Potassium)) {
+        return Ok(PotassiumGate::Supplement);
+    }
+    Ok(PotassiumGate::Open)
+}
+
+/// Returns the classes among some medicines that can raise blood potassium.
+fn potassium_raising(store: &Store, medicines: &[Entry]) -> Result<Vec<String>> {
+    let mut raising = Vec::new();
+    for entry in medicines {
+        if let Record::Medicine(medicine) = &entry.record
+            && let Some(class) = &medicine.class
+            && !raising.contains(class)
+            && store.raises_potassium(class)?
+        {
+            raising.push(class.clone());
+        }
+    }
+    Ok(raising)
 }
 
 /// Returns the daily caffeine level for a person, mg; none where it depends on a weight that was
@@ -74,9 +136,7 @@ fn caffeine_level(levels: &[CaffeineLevel], person: &Person, year: i32) -> Optio
         LifeStage::General if person.age_in(year).is_some_and(|age| age < 18) => "under_18",
         LifeStage::General => "adult",
     };
-    let level = levels
-        .iter()
-        .find(|l| l.applies_to == group && l.kind == "daily")?;
+    let level = levels.iter().find(|l| l.applies_to == group && l.kind == "daily")?;
     match level.unit.as_str() {
         "mg_per_kg" => person.weight_kg.map(|kg| kg * level.amount),
         _ => Some(level.amount),
@@ -84,58 +144,31 @@ fn caffeine_level(levels: &[CaffeineLevel], person: &Person, year: i32) -> Optio
 }
 
 /// Returns the warning signs of the days that end with a page, the most urgent first, each once.
-pub(super) fn flags(
-    store: &Store,
-    settings: &Settings,
-    period: Period,
-    caffeine: BTreeMap<chrono::NaiveDate, f64>,
-) -> Result<Vec<Flag>> {
-    let from = |days| {
-        period
-            .to
-            .checked_sub_days(Days::new(days))
-            .unwrap_or(period.from)
-    };
-    let signs = store.entries(Filter::Signs(Period {
-        from: from(SIGN_DAYS),
-        to: period.to,
-    }))?;
-    if !signs
-        .iter()
-        .any(|entry| matches!(entry.record, Record::Episode(_)))
-    {
+pub(super) fn flags(store: &Store, settings: &Settings, period: Period) -> Result<Vec<Flag>> {
+    let from = |days| period.to.checked_sub_days(Days::new(days)).unwrap_or(period.from);
+    let mut signs =
+        store.entries(Filter::Episodes(Period { from: from(SIGN_DAYS), to: period.to }))?;
+    if signs.is_empty() {
         return Ok(Vec::new());
     }
-    let mut potassium_raising = Vec::new();
-    for entry in &signs {
-        if let Record::Medicine(medicine) = &entry.record
-            && let Some(class) = &medicine.class
-            && !potassium_raising.contains(class)
-            && store.raises_potassium(class)?
-        {
-            potassium_raising.push(class.clone());
-        }
-    }
-    let kidney = matches!(
-        settings.safety_answer("kidney"),
-        Some(SafetyAnswer::Yes | SafetyAnswer::Unsure)
-    );
-    let raised = flags::raise(
-        &signs,
-        &Circumstances {
-            kidney,
-            potassium_raising,
-            caffeine,
-        },
-    );
+    let medicines = store.entries(Filter::Medicines(period.to))?;
     let since = from(FLAG_DAYS - 1).min(period.from);
+    let questions = store.safety_questions()?;
+    let told = |key: &str| {
+        matches!(settings.safety_answer(key), Some(SafetyAnswer::Yes | SafetyAnswer::Unsure))
+    };
+    let circumstances = Circumstances {
+        potassium_told: questions.iter().any(|q| q.gate == "potassium" && told(&q.question)),
+        potassium_raising: potassium_raising(store, &medicines)?,
+        caffeine: day::caffeine_by_day(&store.caffeine(Period { from: since, to: period.to })?),
+    };
+    signs.extend(medicines);
+    signs.sort_by_key(|entry| (entry.at, entry.id));
+    let raised = flags::raise(&signs, &circumstances);
     let mut found = Vec::new();
     for sign in store.red_flags()? {
-        let latest = raised
-            .iter()
-            .filter(|r| r.flag == sign.flag && r.day >= since)
-            .map(|r| r.day)
-            .max();
+        let latest =
+            raised.iter().filter(|r| r.flag == sign.flag && r.day >= since).map(|r| r.day).max();
         if let Some(day) = latest {
             found.push(Flag {
                 flag: sign.flag,
@@ -151,9 +184,6 @@ pub(super) fn flags(
 
 /// Returns the foods of some items, by number.
 pub(super) fn foods(store: &Store, items: &[crate::domain::Item]) -> Result<Foods> {
-    let ids: Vec<_> = items
-        .iter()
-        .filter_map(|item| item.eaten.map(|(food, _)| food))
-        .collect();
+    let ids: Vec<_> = items.iter().filter_map(|item| item.eaten.map(|(food, _)| food)).collect();
     store.foods_of(&ids)
 }

@@ -10,17 +10,10 @@ use crate::render::{echo, json};
 pub(super) fn run(session: &mut Session<'_>, args: &Args) -> Result<Answer> {
     let settings = session.settings()?;
     let moment = args.when.moment(&session.calendar(&settings))?;
-    let name: String = args
-        .name
-        .join(" ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let name: String = args.name.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        return Err(
-            Error::request("a medicine has a name of 1 to 200 characters")
-                .hint("write it like: mineralog medicine omeprazole --started"),
-        );
+        return Err(Error::request("a medicine has a name of 1 to 200 characters")
+            .hint("write it like: mineralog medicine omeprazole --started"));
     }
     let action = match (args.started, args.stopped) {
         (true, _) => MedicineAction::Started,

@@ -53,6 +53,8 @@ pub struct Answer {
     pub body: Body,
     /// What the person should know beside it, for stderr.
     pub warnings: Vec<String>,
+    /// Whether the diary was changed: then it stays so, even if the answer cannot be written.
+    pub changed: bool,
 }
 
 /// The main part of an answer.
@@ -93,28 +95,14 @@ impl Session<'_> {
 
     /// Returns the page or the document, whichever was asked for.
     fn page(&self, text: impl FnOnce(Page) -> String, json: impl FnOnce() -> Value) -> Answer {
-        let body = if self.json {
-            Body::Json(json())
-        } else {
-            Body::Page(text(self.page))
-        };
-        Answer {
-            body,
-            warnings: Vec::new(),
-        }
+        let body = if self.json { Body::Json(json()) } else { Body::Page(text(self.page)) };
+        Answer { body, warnings: Vec::new(), changed: false }
     }
 
     /// Returns the echo of a change or its document.
     fn echo(&self, text: impl FnOnce(Page) -> String, json: impl FnOnce() -> Value) -> Answer {
-        let body = if self.json {
-            Body::Json(json())
-        } else {
-            Body::Echo(text(self.page))
-        };
-        Answer {
-            body,
-            warnings: Vec::new(),
-        }
+        let body = if self.json { Body::Json(json()) } else { Body::Echo(text(self.page)) };
+        Answer { body, warnings: Vec::new(), changed: true }
     }
 
     /// Stores one entry and returns it as it now stands.
@@ -126,36 +114,21 @@ impl Session<'_> {
         record: Record,
         summary: String,
     ) -> Result<crate::domain::Entry> {
-        let entry = NewEntry {
-            kind,
-            at: moment.at,
-            day: moment.day,
-            note,
-            record,
-        };
+        let entry = NewEntry { kind, at: moment.at, day: moment.day, note, record };
         let (now, command) = (self.seconds(), self.command_line.clone());
-        let id = self
-            .store
-            .change(now, &command, |change| Ok((change.add(&entry)?, summary)))?;
-        self.store.entry(id)
+        self.store.change(now, &command, |change| Ok((change.add(entry)?, summary)))
     }
 }
 
 impl When {
     /// Returns the moment that was named, or the present one.
     fn moment(&self, calendar: &Calendar) -> Result<Moment> {
-        self.at
-            .as_deref()
-            .map_or_else(|| Ok(calendar.now()), |text| calendar.moment(text))
+        self.at.as_deref().map_or_else(|| Ok(calendar.now()), |text| calendar.moment(text))
     }
 
     /// Returns the note, checked.
     fn note(&self) -> Result<Option<String>> {
-        self.note
-            .as_deref()
-            .map(checked_note)
-            .transpose()
-            .map(Option::flatten)
+        self.note.as_deref().map(checked_note).transpose().map(Option::flatten)
     }
 }
 
@@ -167,10 +140,8 @@ fn checked_note(text: &str) -> Result<Option<String>> {
     let text = text.trim();
     let length = text.chars().count();
     if length > LONGEST_NOTE {
-        return Err(
-            Error::request(format!("a note holds at most {LONGEST_NOTE} characters"))
-                .because(format!("this one has {length}")),
-        );
+        return Err(Error::request(format!("a note holds at most {LONGEST_NOTE} characters"))
+            .because(format!("this one has {length}")));
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }

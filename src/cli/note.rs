@@ -9,10 +9,7 @@ use crate::render::{echo, json};
 /// Logs a note.
 pub(super) fn run(session: &mut Session<'_>, args: &Note) -> Result<Answer> {
     let settings = session.settings()?;
-    let when = When {
-        at: args.at.clone(),
-        note: None,
-    };
+    let when = When { at: args.at.clone(), note: None };
     let moment = when.moment(&session.calendar(&settings))?;
     let text = checked_note(&args.text.join(" "))?.ok_or_else(|| {
         Error::request("the note is empty")
@@ -21,10 +18,8 @@ pub(super) fn run(session: &mut Session<'_>, args: &Note) -> Result<Answer> {
     let summary = format!("note of {}", moment.day);
     let record = Record::Note(tags(&text));
     let entry = session.record(EntryKind::Note, &moment, Some(text), record, summary)?;
-    let mut answer = session.echo(
-        |page| echo::entry(page, &entry),
-        || json::entry_answer(&entry, &[]),
-    );
+    let mut answer =
+        session.echo(|page| echo::entry(page, &entry), || json::entry_answer(&entry, &[]));
     answer.warnings.extend(moment.remark);
     Ok(answer)
 }
@@ -34,15 +29,10 @@ fn tags(text: &str) -> Vec<String> {
     let mut tags: Vec<String> = text
         .split_whitespace()
         .filter_map(|word| word.strip_prefix('#'))
-        .map(|tag| {
-            tag.trim_end_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase()
-        })
+        .map(|tag| tag.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
         .filter(|tag| {
             (1..=60).contains(&tag.chars().count())
-                && tag
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+                && tag.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
         })
         .collect();
     tags.sort();
@@ -56,9 +46,6 @@ mod tests {
 
     #[test]
     fn marked_words_become_tags() {
-        assert_eq!(
-            tags("a cold #Illness, #heat! #a/b # #illness"),
-            ["heat", "illness"]
-        );
+        assert_eq!(tags("a cold #Illness, #heat! #a/b # #illness"), ["heat", "illness"]);
     }
 }

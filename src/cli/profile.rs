@@ -6,7 +6,6 @@ use crate::calendar::shown;
 use crate::domain::{Authority, LifeStage, SafetyAnswer, Sex};
 use crate::error::{Error, Result};
 use crate::render::{json, profile as page};
-use crate::report;
 
 /// Shows or sets the profile.
 pub(super) fn run(session: &mut Session<'_>, args: &Profile) -> Result<Answer> {
@@ -20,11 +19,10 @@ pub(super) fn run(session: &mut Session<'_>, args: &Profile) -> Result<Answer> {
     let settings = session.settings()?;
     let questions = session.store.safety_questions()?;
     let changed = !changes.is_empty();
-    let gate_open =
-        report::potassium_gate_open(&load::potassium_questions(session.store)?, &settings);
+    let gate = load::potassium_gate(session.store, &settings, &session.calendar(&settings))?;
     Ok(session.page(
-        |layout| page::profile(layout, &settings, &questions, gate_open, changed),
-        || json::profile(&settings, &questions, gate_open),
+        |layout| page::profile(layout, &settings, &questions, &gate, changed),
+        || json::profile(&settings, &questions, &gate),
     ))
 }
 
@@ -49,11 +47,7 @@ fn changes(session: &Session<'_>, args: &Profile) -> Result<Vec<FieldChange>> {
     };
     if let Some(text) = &args.sex {
         let sex = Sex::parse(text).ok_or_else(|| {
-            wrong(
-                text,
-                "sex the reference values know",
-                "write female or male, or leave it unset",
-            )
+            wrong(text, "sex the reference values know", "write female or male, or leave it unset")
         })?;
         to("sex", sex.key().to_owned());
     }
@@ -85,6 +79,17 @@ fn changes(session: &Session<'_>, args: &Profile) -> Result<Vec<FieldChange>> {
             .filter(|kg| (2.0..=500.0).contains(kg))
             .ok_or_else(|| wrong(text, "weight in kg", "write it like 68"))?;
         to("weight_kg", kg.to_string());
+    }
+    let stage = args.life_stage.as_deref().and_then(LifeStage::parse);
+    let sex = args.sex.as_deref().and_then(Sex::parse);
+    let person = session.settings()?.person;
+    let forgets = |field: &str| args.forget.iter().any(|f| f.replace('-', "_").starts_with(field));
+    let stage = stage.or((!forgets("life")).then_some(person.life_stage));
+    let sex = sex.or(person.sex.filter(|_| !forgets("sex")));
+    if sex == Some(Sex::Male) && stage.is_some_and(|stage| stage != LifeStage::General) {
+        return Err(Error::request("no reference values are published for this combination")
+            .because("pregnancy and lactation values are for women")
+            .hint("set --sex female, or --life-stage general"));
     }
     for text in &args.forget {
         let field = match text.to_lowercase().replace('-', "_").as_str() {
@@ -120,10 +125,8 @@ fn safety(session: &mut Session<'_>, args: &Safety) -> Result<Answer> {
             .filter(|key| *key == question || question == "all")
             .collect();
         if keys.is_empty() {
-            return Err(
-                Error::request(format!("there is no question \"{}\"", shown(question)))
-                    .hint("`mineralog profile safety` lists the questions with their keys"),
-            );
+            return Err(Error::request(format!("there is no question \"{}\"", shown(question)))
+                .hint("`mineralog profile safety` lists the questions with their keys"));
         }
         let changes: Vec<FieldChange> = keys
             .iter()
@@ -133,10 +136,9 @@ fn safety(session: &mut Session<'_>, args: &Safety) -> Result<Answer> {
         changed = true;
     }
     let settings = session.settings()?;
-    let gate_open =
-        report::potassium_gate_open(&load::potassium_questions(session.store)?, &settings);
+    let gate = load::potassium_gate(session.store, &settings, &session.calendar(&settings))?;
     Ok(session.page(
-        |layout| page::safety(layout, &settings, &questions, gate_open, changed),
-        || json::safety(&settings, &questions, gate_open),
+        |layout| page::safety(layout, &settings, &questions, &gate, changed),
+        || json::safety(&settings, &questions, &gate),
     ))
 }

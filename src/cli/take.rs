@@ -41,12 +41,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Take) -> Result<Answer> {
         .remark
         .iter()
         .cloned()
-        .chain(
-            doses
-                .iter()
-                .filter(|d| d.amount.is_none())
-                .map(echo::unknown_dose),
-        )
+        .chain(doses.iter().filter(|d| d.amount.is_none()).map(echo::unknown_dose))
         .collect();
     let phrases: Vec<&str> = doses.iter().map(|d| d.phrase.as_str()).collect();
     let summary = format!("supplement of {}: {}", moment.day, phrases.join(", "));
@@ -58,13 +53,10 @@ pub(super) fn run(session: &mut Session<'_>, args: &Take) -> Result<Answer> {
         record: Record::Supplement(doses),
     };
     let stored = if args.dry_run {
-        json::unstored(&entry)
+        entry.unstored()
     } else {
         let (now, command) = (session.seconds(), session.command_line.clone());
-        let id = session
-            .store
-            .change(now, &command, |change| Ok((change.add(&entry)?, summary)))?;
-        session.store.entry(id)?
+        session.store.change(now, &command, |change| Ok((change.add(entry)?, summary)))?
     };
     Ok(session
         .echo(

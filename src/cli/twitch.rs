@@ -1,7 +1,5 @@
 //! `twitch`: an episode, or a day without one.
 
-use std::collections::BTreeMap;
-
 use super::args::{Activity, Twitch};
 use super::{Answer, Session, load};
 use crate::calendar::{Moment, Period, parse_duration_minutes, shown};
@@ -11,7 +9,7 @@ use crate::domain::{EntryKind, Episode, EpisodeKind, Record, Settings, Side};
 use crate::error::{Error, Result};
 use crate::render::{self, echo, json};
 use crate::resolve::words;
-use crate::store::Filter;
+use crate::store::{Filter, NewEntry};
 
 /// The longest episode, in minutes: a week.
 const LONGEST_MINUTES: f64 = 7.0 * 1440.0;
@@ -20,31 +18,49 @@ const LONGEST_MINUTES: f64 = 7.0 * 1440.0;
 pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
     let settings = session.settings()?;
     let moment = args.when.moment(&session.calendar(&settings))?;
-    let words: Vec<String> = args
-        .site
-        .iter()
-        .flat_map(|w| w.split_whitespace())
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<String> =
+        args.site.iter().flat_map(|w| w.split_whitespace()).map(str::to_lowercase).collect();
     if words == ["none"] {
         return none(session, args, &moment);
+    }
+    if words.is_empty() && !args.site.is_empty() {
+        return Err(
+            Error::request("the site is empty").hint("name one, such as eyelid, or leave it out")
+        );
     }
     let episode = episode(args, &words)?;
     let summary = format!("{} of {}", echo::episode_words(&episode), moment.day);
     let note = args.when.note()?;
-    let entry = session.record(
-        EntryKind::Episode,
-        &moment,
+    let day = Period { from: moment.day, to: moment.day };
+    let free: Vec<i64> = session
+        .store
+        .entries(Filter::Signs(day))?
+        .iter()
+        .filter(|e| e.kind == EntryKind::NoTwitch)
+        .map(|e| e.id)
+        .collect();
+    let new = NewEntry {
+        kind: EntryKind::Episode,
+        at: moment.at,
+        day: moment.day,
         note,
-        Record::Episode(episode),
-        summary,
-    )?;
+        record: Record::Episode(episode),
+    };
+    let (now, command) = (session.seconds(), session.command_line.clone());
+    let entry = session.store.change(now, &command, |change| {
+        for id in &free {
+            change.delete(*id)?;
+        }
+        Ok((change.add(new)?, summary))
+    })?;
     let flags = flags_of_day(session, &settings, &moment)?;
-    let mut answer = session.echo(
-        |page| echo::episode(page, &entry, &flags),
-        || json::entry_answer(&entry, &flags),
-    );
+    let mut answer = session
+        .echo(|page| echo::episode(page, &entry, &flags), || json::entry_answer(&entry, &flags));
     answer.warnings.extend(moment.remark);
+    if !free.is_empty() {
+        let day = moment.day;
+        answer.warnings.push(format!("{day} is no longer marked as a day without a twitch"));
+    }
     Ok(answer)
 }
 
@@ -54,37 +70,37 @@ fn none(session: &mut Session<'_>, args: &Twitch, moment: &Moment) -> Result<Ans
         || args.length.is_some()
         || args.count.is_some()
         || args.kind.is_some()
+        || args.pain.is_some()
+        || args.activity.is_some()
+        || args.visible
         || !args.with.is_empty();
     if said {
-        return Err(
-            Error::request("a day without a twitch has no side, strength or length")
-                .hint("leave the flags out: mineralog twitch none"),
-        );
+        return Err(Error::request("a day without a twitch has no side, strength or length")
+            .hint("leave the flags out: mineralog twitch none"));
     }
-    let day = Period {
-        from: moment.day,
-        to: moment.day,
-    };
+    let day = Period { from: moment.day, to: moment.day };
     let of_day = session.store.entries(Filter::Signs(day))?;
     if let Some(episode) = of_day.iter().find(|e| e.kind == EntryKind::Episode) {
-        return Err(
-            Error::request(format!("{} has an episode already", moment.day))
-                .because(format!("it is entry {}", episode.id))
-                .hint(format!("`mineralog delete {}` takes it out", episode.id)),
-        );
+        return Err(Error::request(format!("{} has an episode already", moment.day))
+            .because(format!("it is entry {}", episode.id))
+            .hint(format!("`mineralog delete {}` takes it out", episode.id)));
+    }
+    if let Some(before) = of_day.iter().find(|e| e.kind == EntryKind::NoTwitch) {
+        let note = args
+            .when
+            .note
+            .as_ref()
+            .map(|_| "the note was not kept; `mineralog note` keeps one by itself".to_owned());
+        return Ok(session
+            .echo(|page| echo::said_before(page, before), || json::entry_answer(before, &[]))
+            .warn(note));
     }
     let note = args.when.note()?;
-    let entry = match of_day.into_iter().find(|e| e.kind == EntryKind::NoTwitch) {
-        Some(said_before) => said_before,
-        None => {
-            let summary = format!("no twitch on {}", moment.day);
-            session.record(EntryKind::NoTwitch, moment, note, Record::Plain, summary)?
-        }
-    };
-    Ok(session.echo(
-        |page| echo::no_twitch(page, &entry),
-        || json::entry_answer(&entry, &[]),
-    ))
+    let summary = format!("no twitch on {}", moment.day);
+    let entry = session.record(EntryKind::NoTwitch, moment, note, Record::Plain, summary)?;
+    Ok(session
+        .echo(|page| echo::no_twitch(page, &entry), || json::entry_answer(&entry, &[]))
+        .warn(moment.remark.clone()))
 }
 
 fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
@@ -158,14 +174,10 @@ fn site(text: &str) -> Result<String> {
 /// Reads a rating from 0 to 10.
 pub(super) fn scale(what: &str, text: Option<&str>) -> Result<Option<u8>> {
     text.map(|text| {
-        text.trim()
-            .parse::<u8>()
-            .ok()
-            .filter(|n| *n <= 10)
-            .ok_or_else(|| {
-                Error::request(format!("{what} is a whole number from 0 to 10"))
-                    .because(format!("\"{}\" was given", shown(text)))
-            })
+        text.trim().parse::<u8>().ok().filter(|n| *n <= 10).ok_or_else(|| {
+            Error::request(format!("{what} is a whole number from 0 to 10"))
+                .because(format!("\"{}\" was given", shown(text)))
+        })
     })
     .transpose()
 }
@@ -175,23 +187,16 @@ fn length(text: &str) -> Result<u32> {
         .filter(|minutes| (1.0 / 60.0..=LONGEST_MINUTES).contains(minutes))
         .map(|minutes| (minutes * 60.0).round() as u32)
         .ok_or_else(|| {
-            Error::request(format!(
-                "no length of time can be read from \"{}\"",
-                shown(text)
-            ))
-            .hint("write it like 20s, 10m or 2h; a week at the most")
+            Error::request(format!("no length of time can be read from \"{}\"", shown(text)))
+                .hint("write it like 20s, 10m or 2h; a week at the most")
         })
 }
 
 fn count(text: &str) -> Result<u32> {
-    text.trim()
-        .parse()
-        .ok()
-        .filter(|n| (1..=100_000).contains(n))
-        .ok_or_else(|| {
-            Error::request("a count of twitches is a whole number from 1 to 100000")
-                .because(format!("\"{}\" was given", shown(text)))
-        })
+    text.trim().parse().ok().filter(|n| (1..=100_000).contains(n)).ok_or_else(|| {
+        Error::request("a count of twitches is a whole number from 1 to 100000")
+            .because(format!("\"{}\" was given", shown(text)))
+    })
 }
 
 fn sign(text: &str) -> Result<String> {
@@ -202,17 +207,13 @@ fn sign(text: &str) -> Result<String> {
         "weak" => "weakness",
         other => other,
     };
-    SIGNS
-        .iter()
-        .find(|(key, _)| *key == folded)
-        .map(|(key, _)| (*key).to_owned())
-        .ok_or_else(|| {
+    SIGNS.iter().find(|(key, _)| *key == folded).map(|(key, _)| (*key).to_owned()).ok_or_else(
+        || {
             let keys: Vec<String> = SIGNS.iter().map(|(key, _)| (*key).to_owned()).collect();
-            Error::request(format!("\"{}\" is no sign that is known", shown(text))).hint(format!(
-                "write {}; more can be said with --note",
-                render::list(&keys, "or")
-            ))
-        })
+            Error::request(format!("\"{}\" is no sign that is known", shown(text)))
+                .hint(format!("write {}; more can be said with --note", render::list(&keys, "or")))
+        },
+    )
 }
 
 /// Returns the warning signs whose event is of the day just logged.
@@ -221,11 +222,8 @@ fn flags_of_day(
     settings: &Settings,
     moment: &Moment,
 ) -> Result<Vec<crate::report::flags::Flag>> {
-    let day = Period {
-        from: moment.day,
-        to: moment.day,
-    };
-    let mut flags = load::flags(session.store, settings, day, BTreeMap::new())?;
+    let day = Period { from: moment.day, to: moment.day };
+    let mut flags = load::flags(session.store, settings, day)?;
     flags.retain(|flag| flag.day == moment.day);
     Ok(flags)
 }

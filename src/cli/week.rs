@@ -12,8 +12,5 @@ pub(super) fn run(session: &Session<'_>, text: Option<&str>) -> Result<Answer> {
     let week = calendar.week(text.unwrap_or("this"))?;
     let input = load::input(session, &settings, &calendar, week)?;
     let report = period::report(week, &input);
-    Ok(session.page(
-        |layout| page::week(layout, &report),
-        || json::report(&report),
-    ))
+    Ok(session.page(|layout| page::week(layout, &report), || json::report(&report)))
 }

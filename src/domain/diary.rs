@@ -205,9 +205,7 @@ impl MedicineAction {
 
     /// Returns the action of a key; none for another word.
     pub fn parse(key: &str) -> Option<Self> {
-        [Self::Started, Self::Stopped, Self::Taken]
-            .into_iter()
-            .find(|a| a.key() == key)
+        [Self::Started, Self::Stopped, Self::Taken].into_iter().find(|a| a.key() == key)
     }
 }
 
@@ -240,13 +238,8 @@ pub enum EpisodeKind {
 
 impl EpisodeKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
-        Self::Twitch,
-        Self::Cramp,
-        Self::Spasm,
-        Self::Tingling,
-        Self::Other,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Twitch, Self::Cramp, Self::Spasm, Self::Tingling, Self::Other];
 
     /// Returns the key used in JSON, in the database and for people.
     pub const fn key(self) -> &'static str {
@@ -324,6 +317,11 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("eye_closes", "the eye closing"),
     ("red_eye", "a red or swollen eye"),
     ("vomiting", "vomiting or diarrhoea"),
+    ("woke_me", "broken sleep"),
+    ("on_walking", "coming on when walking"),
+    ("clumsiness", "clumsiness"),
+    ("dirty_cut", "a dirty cut before it"),
+    ("heavy_drinking", "heavy drinking before it"),
 ];
 
 /// One logged stretch of twitching, cramp, spasm or tingling.

@@ -32,14 +32,9 @@ impl Knowledge {
 
     /// Returns the kind of a key; none for another word.
     pub fn parse(key: &str) -> Option<Self> {
-        [
-            Self::Measured,
-            Self::Estimated,
-            Self::AssumedZero,
-            Self::Unknown,
-        ]
-        .into_iter()
-        .find(|k| k.key() == key)
+        [Self::Measured, Self::Estimated, Self::AssumedZero, Self::Unknown]
+            .into_iter()
+            .find(|k| k.key() == key)
     }
 }
 
@@ -111,9 +106,7 @@ impl Basis {
 
     /// Returns the basis of a key; none for another word.
     pub fn parse(key: &str) -> Option<Self> {
-        [Self::Listed, Self::Content, Self::User]
-            .into_iter()
-            .find(|b| b.key() == key)
+        [Self::Listed, Self::Content, Self::User].into_iter().find(|b| b.key() == key)
     }
 }
 

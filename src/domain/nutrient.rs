@@ -41,12 +41,8 @@ impl Nutrient {
     ];
 
     /// The four the weekly page judges.
-    pub const MINERALS: [Self; 4] = [
-        Self::Magnesium,
-        Self::Calcium,
-        Self::Potassium,
-        Self::VitaminD,
-    ];
+    pub const MINERALS: [Self; 4] =
+        [Self::Magnesium, Self::Calcium, Self::Potassium, Self::VitaminD];
 
     /// Returns the key used in JSON, in the database and on the command line.
     pub const fn key(self) -> &'static str {

@@ -22,9 +22,7 @@ impl Authority {
 
     /// Returns the authority of a key, in any case; none for another word.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Nasem, Self::Efsa]
-            .into_iter()
-            .find(|a| a.key().eq_ignore_ascii_case(text))
+        [Self::Nasem, Self::Efsa].into_iter().find(|a| a.key().eq_ignore_ascii_case(text))
     }
 }
 
@@ -169,9 +167,6 @@ pub struct Settings {
 impl Settings {
     /// Returns the answer to a safety question, if it was given.
     pub fn safety_answer(&self, question: &str) -> Option<SafetyAnswer> {
-        self.safety
-            .iter()
-            .find(|(key, _)| key == question)
-            .map(|(_, answer)| *answer)
+        self.safety.iter().find(|(key, _)| key == question).map(|(_, answer)| *answer)
     }
 }

@@ -24,19 +24,7 @@ pub const SITES: &[Site] = &[
     site("tongue", "tongue", &[]),
     site("neck", "neck", &["throat"]),
     site("shoulder", "shoulder", &["shoulders"]),
-    site(
-        "arm",
-        "arm",
-        &[
-            "arms",
-            "upper arm",
-            "bicep",
-            "biceps",
-            "tricep",
-            "triceps",
-            "elbow",
-        ],
-    ),
+    site("arm", "arm", &["arms", "upper arm", "bicep", "biceps", "tricep", "triceps", "elbow"]),
     site("forearm", "arm", &["forearms"]),
     site("hand", "hand", &["hands", "palm", "wrist"]),
     site("thumb", "hand", &["thumbs"]),
@@ -45,16 +33,8 @@ pub const SITES: &[Site] = &[
     site("abdomen", "trunk", &["belly", "stomach", "tummy"]),
     site("back", "trunk", &["lower back", "upper back"]),
     site("trunk", "trunk", &["torso"]),
-    site(
-        "buttock",
-        "thigh",
-        &["buttocks", "bum", "glute", "glutes", "hip"],
-    ),
-    site(
-        "thigh",
-        "thigh",
-        &["thighs", "quad", "quads", "hamstring", "hamstrings"],
-    ),
+    site("buttock", "thigh", &["buttocks", "bum", "glute", "glutes", "hip"]),
+    site("thigh", "thigh", &["thighs", "quad", "quads", "hamstring", "hamstrings"]),
     site("knee", "thigh", &["knees"]),
     site("leg", "leg", &["legs"]),
     site("calf", "calf", &["calves", "shin", "lower leg"]),
@@ -70,16 +50,11 @@ impl Site {
     /// Returns the site of a key or of an everyday word; none for other words.
     pub fn parse(text: &str) -> Option<&'static Self> {
         let text = text.trim().to_lowercase();
-        SITES
-            .iter()
-            .find(|s| s.key == text || s.words.contains(&text.as_str()))
+        SITES.iter().find(|s| s.key == text || s.words.contains(&text.as_str()))
     }
 
     /// Returns the region of a site's key; the key itself where it is not in the list.
     pub fn region_of(key: &str) -> &str {
-        SITES
-            .iter()
-            .find(|s| s.key == key)
-            .map_or(key, |s| s.region)
+        SITES.iter().find(|s| s.key == key).map_or(key, |s| s.region)
     }
 }

@@ -68,11 +68,7 @@ pub fn probability(
         _ => return None,
     };
     let pooled = pooled_deviation(nutrient, sex, age, mean)?;
-    let sd_within = if n >= OWN_DEVIATION_DAYS {
-        own
-    } else {
-        own.max(pooled)
-    };
+    let sd_within = if n >= OWN_DEVIATION_DAYS { own } else { own.max(pooled) };
     let p = confidence(mean, evidence.requirement, sd_requirement, sd_within, n);
     (p >= 0.5 || evidence.complete).then_some(p)
 }
@@ -107,11 +103,7 @@ fn pooled_deviation(nutrient: Nutrient, sex: Sex, age: i32, mean: f64) -> Option
 
 /// Returns the mean of a sample; 0 of an empty one.
 pub fn mean(sample: &[f64]) -> f64 {
-    if sample.is_empty() {
-        0.0
-    } else {
-        sample.iter().sum::<f64>() / sample.len() as f64
-    }
+    if sample.is_empty() { 0.0 } else { sample.iter().sum::<f64>() / sample.len() as f64 }
 }
 
 /// Returns the sample standard deviation round a mean; 0 below two values.
@@ -134,10 +126,7 @@ mod tests {
 
     #[track_caller]
     fn near(found: f64, expected: f64, within: f64) {
-        assert!(
-            (found - expected).abs() <= within,
-            "{found} is not {expected}"
-        );
+        assert!((found - expected).abs() <= within, "{found} is not {expected}");
     }
 
     #[test]
@@ -158,29 +147,14 @@ mod tests {
 
     #[test]
     fn the_normal_distribution_is_the_books_table() {
-        for (z, p) in [
-            (0.0, 0.5),
-            (0.5, 0.69),
-            (1.0, 0.84),
-            (1.65, 0.95),
-            (2.0, 0.977),
-        ] {
+        for (z, p) in [(0.0, 0.5), (0.5, 0.69), (1.0, 0.84), (1.65, 0.95), (2.0, 0.977)] {
             near(normal_cdf(z), p, 0.0055);
         }
     }
 
     fn ask(days: &[f64], complete: bool, sex: Option<Sex>) -> Option<f64> {
-        let person = Person {
-            sex,
-            birth_year: Some(1986),
-            ..Person::default()
-        };
-        let evidence = Evidence {
-            days,
-            complete,
-            requirement: 265.0,
-            recommended: 320.0,
-        };
+        let person = Person { sex, birth_year: Some(1986), ..Person::default() };
+        let evidence = Evidence { days, complete, requirement: 265.0, recommended: 320.0 };
         probability(Nutrient::Magnesium, &person, 2026, evidence)
     }
 

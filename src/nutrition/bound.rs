@@ -62,20 +62,11 @@ pub fn group_bounds(foods: &[Food]) -> Vec<GroupBound> {
             let Some(per_100g) = food.content[nutrient].per_100g() else {
                 continue;
             };
-            values
-                .entry((&food.group, nutrient))
-                .or_default()
-                .push(per_100g);
-            values
-                .entry((ALL_FOODS, nutrient))
-                .or_default()
-                .push(per_100g);
+            values.entry((&food.group, nutrient)).or_default().push(per_100g);
+            values.entry((ALL_FOODS, nutrient)).or_default().push(per_100g);
             if let Some(usual) = food.portion("usual") {
                 let amount = per_100g * usual.grams / 100.0;
-                values
-                    .entry((USUAL_PORTIONS, nutrient))
-                    .or_default()
-                    .push(amount);
+                values.entry((USUAL_PORTIONS, nutrient)).or_default().push(amount);
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Intake beside a reference: coverage, and what may be said about it.
 
+use super::day::DayIntake;
+use super::intake::Intake;
 use super::reference::Reference;
+use crate::domain::Nutrient;
 
 /// Logged days from which a verdict is given.
 pub const LEAST_DAYS: usize = 3;
@@ -60,6 +63,47 @@ pub fn verdict(known: f64, upper: f64, reference: Option<Reference>, days: usize
     }
 }
 
+/// Returns the mean a day from supplements; none without a day, or where the amount of a
+/// supplement of this nutrient is not known.
+pub fn supplements_per_day(nutrient: Nutrient, days: &[&DayIntake]) -> Option<f64> {
+    let unknown = days.iter().any(|d| d.unknown_amounts[nutrient] > 0);
+    (!days.is_empty() && !unknown)
+        .then(|| days.iter().map(|d| d.supplements[nutrient]).sum::<f64>() / days.len() as f64)
+}
+
+/// Returns whether an upper level was passed; none where that is not known.
+///
+/// Magnesium's counts supplements alone, on any day, logged or not (IOM 1997); the others count
+/// food and supplements together, as means over logged days.
+pub fn above_upper_level(
+    nutrient: Nutrient,
+    level: Reference,
+    all: &[DayIntake],
+    logged: &[&DayIntake],
+) -> Option<bool> {
+    if nutrient == Nutrient::Magnesium {
+        if all.iter().any(|d| d.supplements[nutrient] > level.amount) {
+            return Some(true);
+        }
+        let unknown = all.iter().any(|d| d.unknown_amounts[nutrient] > 0);
+        return (!unknown && !logged.is_empty()).then_some(false);
+    }
+    if logged.is_empty() {
+        return None;
+    }
+    let food: Intake = logged.iter().map(|d| d.food[nutrient]).sum();
+    let food = food.per_day(logged.len());
+    let taken = logged.iter().map(|d| d.supplements[nutrient]).sum::<f64>() / logged.len() as f64;
+    let unknown = logged.iter().any(|d| d.unknown_amounts[nutrient] > 0);
+    if food.known + taken > level.amount {
+        Some(true)
+    } else if unknown || food.upper + taken > level.amount {
+        None
+    } else {
+        Some(false)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,11 +127,7 @@ mod tests {
             (10.0, 100.0, 7, Verdict::NotKnown),
             (500.0, 500.0, 2, Verdict::TooFewDays),
         ] {
-            assert_eq!(
-                verdict(known, upper, reference, days),
-                expected,
-                "{known} {upper} {days}"
-            );
+            assert_eq!(verdict(known, upper, reference, days), expected, "{known} {upper} {days}");
         }
         assert_eq!(verdict(500.0, 500.0, None, 7), Verdict::NotKnown);
     }

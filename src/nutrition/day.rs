@@ -1,6 +1,6 @@
 //! One local day as amounts: food and noted drinks together, supplements apart.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
@@ -20,7 +20,9 @@ pub struct DayIntake {
     pub food: Intakes,
     /// What supplements added, as far as it is known.
     pub supplements: PerNutrient<f64>,
-    /// Supplements whose amount is not known.
+    /// Supplements of each nutrient whose amount is not known.
+    pub unknown_amounts: PerNutrient<u32>,
+    /// Supplements whose amount or nutrient is not known.
     pub unknown_doses: u32,
     /// The most caffeine taken at one time, mg.
     pub caffeine_single: f64,
@@ -53,6 +55,7 @@ pub fn day_intake(day: NaiveDate, entries: &[Entry], foods: &Foods, bounds: &Bou
         day,
         food: Intakes::default(),
         supplements: PerNutrient::default(),
+        unknown_amounts: PerNutrient::default(),
         unknown_doses: 0,
         caffeine_single: 0.0,
         occasions: 0,
@@ -63,11 +66,8 @@ pub fn day_intake(day: NaiveDate, entries: &[Entry], foods: &Foods, bounds: &Bou
     for entry in entries.iter().filter(|entry| entry.day == day) {
         match &entry.record {
             Record::Meal(meal) => {
-                let total: Intakes = meal
-                    .items
-                    .iter()
-                    .map(|item| item_intake(item, foods, bounds))
-                    .sum();
+                let total: Intakes =
+                    meal.items.iter().map(|item| item_intake(item, foods, bounds)).sum();
                 // A black coffee or a glass of water is no eating occasion.
                 let energy = total[Nutrient::Energy];
                 found.occasions += usize::from(energy.upper >= OCCASION_KCAL);
@@ -87,7 +87,12 @@ pub fn day_intake(day: NaiveDate, entries: &[Entry], foods: &Foods, bounds: &Bou
                 for dose in doses {
                     match (dose.nutrient, dose.amount) {
                         (Some(nutrient), Some(amount)) => found.supplements[nutrient] += amount,
-                        _ => found.unknown_doses += 1,
+                        (nutrient, _) => {
+                            found.unknown_doses += 1;
+                            if let Some(nutrient) = nutrient {
+                                found.unknown_amounts[nutrient] += 1;
+                            }
+                        }
                     }
                 }
             }
@@ -108,6 +113,15 @@ pub fn day_intake(day: NaiveDate, entries: &[Entry], foods: &Foods, bounds: &Bou
     found.logged =
         intake::is_logged_day(found.closed, found.occasions, found.food[Nutrient::Energy]);
     found
+}
+
+/// Returns the caffeine of each day from single amounts, mg.
+pub fn caffeine_by_day(amounts: &[(NaiveDate, f64)]) -> BTreeMap<NaiveDate, f64> {
+    let mut days = BTreeMap::new();
+    for (day, mg) in amounts {
+        *days.entry(*day).or_insert(0.0) += mg;
+    }
+    days
 }
 
 /// The least energy of an eating occasion, kcal: a convention of ours, so that a drink without

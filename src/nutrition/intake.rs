@@ -30,11 +30,7 @@ pub struct Intake {
 impl Intake {
     /// Returns an amount no food carries, such as a glass of water noted by itself.
     pub fn noted(amount: f64) -> Self {
-        Self {
-            known: amount,
-            upper: amount,
-            ..Self::default()
-        }
+        Self { known: amount, upper: amount, ..Self::default() }
     }
 
     /// Returns whether every food reports it.
@@ -52,11 +48,7 @@ impl Intake {
     #[must_use]
     pub fn per_day(self, days: usize) -> Self {
         let days = days as f64;
-        Self {
-            known: self.known / days,
-            upper: self.upper / days,
-            ..self
-        }
+        Self { known: self.known / days, upper: self.upper / days, ..self }
     }
 }
 
@@ -181,10 +173,7 @@ mod tests {
             group: "fruit".into(),
             reference: "test".into(),
             content: PerNutrient::from_fn(|_| match values.next().copied().flatten() {
-                Some(per_100g) => Content::Known {
-                    per_100g,
-                    knowledge: Knowledge::Measured,
-                },
+                Some(per_100g) => Content::Known { per_100g, knowledge: Knowledge::Measured },
                 None => Content::Unknown,
             }),
             portions: vec![],
@@ -194,10 +183,7 @@ mod tests {
 
     fn bounds() -> Bounds {
         let fruit = PerNutrient::from_fn(|n| Some(10.0 + n as usize as f64));
-        Bounds::new(
-            HashMap::from([("fruit".to_owned(), fruit)]),
-            PerNutrient::from_fn(|_| 7.0),
-        )
+        Bounds::new(HashMap::from([("fruit".to_owned(), fruit)]), PerNutrient::from_fn(|_| 7.0))
     }
 
     fn foods() -> impl Strategy<Value = Vec<(Food, f64)>> {
@@ -207,10 +193,7 @@ mod tests {
     }
 
     fn total(foods: &[(Food, f64)]) -> Intakes {
-        foods
-            .iter()
-            .map(|(food, grams)| intake(Eaten::Food(food, *grams), &bounds()))
-            .sum()
+        foods.iter().map(|(food, grams)| intake(Eaten::Food(food, *grams), &bounds())).sum()
     }
 
     fn close(a: f64, b: f64) -> bool {
@@ -285,10 +268,7 @@ mod tests {
 
     #[test]
     fn a_logged_day_is_closed_or_full_enough() {
-        let kcal = |known| Intake {
-            known,
-            ..Intake::default()
-        };
+        let kcal = |known| Intake { known, ..Intake::default() };
         assert!(is_logged_day(true, 0, kcal(0.0)));
         assert!(is_logged_day(false, 2, kcal(800.0)));
         assert!(!is_logged_day(false, 1, kcal(2000.0)));

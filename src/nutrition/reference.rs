@@ -121,12 +121,12 @@ pub fn reference(
                         _ => true,
                     }
             })
-            .max_by(|a, b| a.amount.total_cmp(&b.amount))
-            .map(|row| Reference {
-                kind: *kind,
-                amount: row.amount,
-                authority: row.authority,
+            .max_by(|a, b| match kind {
+                // Where the sex is not known, neither a target nor a ceiling may flatter.
+                ReferenceKind::Ul | ReferenceKind::Cdrr => b.amount.total_cmp(&a.amount),
+                _ => a.amount.total_cmp(&b.amount),
             })
+            .map(|row| Reference { kind: *kind, amount: row.amount, authority: row.authority })
     })
 }
 
@@ -158,13 +158,7 @@ pub fn average_requirement(
     person: &Person,
     year: i32,
 ) -> Option<Reference> {
-    reference(
-        rows,
-        nutrient,
-        &[ReferenceKind::Ear, ReferenceKind::Ar],
-        person,
-        year,
-    )
+    reference(rows, nutrient, &[ReferenceKind::Ear, ReferenceKind::Ar], person, year)
 }
 
 #[cfg(test)]
@@ -192,31 +186,14 @@ mod tests {
             row(Some(Sex::Male), 31, None, 420.0),
         ];
         let of = |sex, birth_year, life_stage| {
-            let person = Person {
-                sex,
-                birth_year,
-                life_stage,
-                ..Person::default()
-            };
+            let person = Person { sex, birth_year, life_stage, ..Person::default() };
             target(&rows, Nutrient::Magnesium, &person, 2026).map(|r| r.amount)
         };
-        assert_eq!(
-            of(Some(Sex::Female), Some(1996), LifeStage::General),
-            Some(310.0)
-        );
-        assert_eq!(
-            of(Some(Sex::Female), Some(1995), LifeStage::General),
-            Some(320.0)
-        );
-        assert_eq!(
-            of(Some(Sex::Male), Some(1960), LifeStage::General),
-            Some(420.0)
-        );
+        assert_eq!(of(Some(Sex::Female), Some(1996), LifeStage::General), Some(310.0));
+        assert_eq!(of(Some(Sex::Female), Some(1995), LifeStage::General), Some(320.0));
+        assert_eq!(of(Some(Sex::Male), Some(1960), LifeStage::General), Some(420.0));
         assert_eq!(of(None, None, LifeStage::General), Some(420.0));
-        assert_eq!(
-            of(Some(Sex::Female), Some(1980), LifeStage::Pregnancy),
-            None
-        );
+        assert_eq!(of(Some(Sex::Female), Some(1980), LifeStage::Pregnancy), None);
         assert_eq!(of(Some(Sex::Male), Some(2016), LifeStage::General), None);
     }
 }

@@ -40,25 +40,15 @@ pub fn tags(
             list.nutrient == nutrient && list.members.iter().any(|m| groups.contains(m))
         });
         if listed {
-            tags.push(SourceTag {
-                nutrient,
-                basis: Basis::Listed,
-            });
+            tags.push(SourceTag { nutrient, basis: Basis::Listed });
         }
-        let daily_value = daily_values
-            .iter()
-            .find(|(n, _)| *n == nutrient)
-            .map(|(_, dv)| *dv);
-        let usual = food
-            .portion("usual")
-            .and_then(|portion| amount(food.content[nutrient], portion.grams));
+        let daily_value = daily_values.iter().find(|(n, _)| *n == nutrient).map(|(_, dv)| *dv);
+        let usual =
+            food.portion("usual").and_then(|portion| amount(food.content[nutrient], portion.grams));
         if let (Some(daily_value), Some(usual)) = (daily_value, usual)
             && usual >= SOURCE_SHARE * daily_value
         {
-            tags.push(SourceTag {
-                nutrient,
-                basis: Basis::Content,
-            });
+            tags.push(SourceTag { nutrient, basis: Basis::Content });
         }
     }
     tags

@@ -9,11 +9,7 @@ pub fn amount(nutrient: Nutrient, value: f64) -> String {
     match nutrient {
         Nutrient::Water if value >= 1000.0 => format!("{:.1} L", value / 1000.0),
         Nutrient::VitaminD => format!("{} µg", number(value, 1)),
-        _ => format!(
-            "{} {}",
-            number(value, if value < 10.0 { 1 } else { 0 }),
-            nutrient.unit()
-        ),
+        _ => format!("{} {}", number(value, if value < 10.0 { 1 } else { 0 }), nutrient.unit()),
     }
 }
 
@@ -25,10 +21,7 @@ pub fn number(value: f64, decimals: usize) -> String {
         text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     }
     if value > 0.0 && text == "0" {
-        return format!(
-            "under {}",
-            10_f64.powi(-i32::try_from(decimals).unwrap_or(0))
-        );
+        return format!("under {}", 10_f64.powi(-i32::try_from(decimals).unwrap_or(0)));
     }
     if text == "-0" { "0".to_owned() } else { text }
 }
@@ -70,21 +63,13 @@ pub fn intake(nutrient: Nutrient, intake: Intake) -> String {
 
 /// Returns a reference with its kind: `RDA 320 mg`.
 pub fn reference(nutrient: Nutrient, reference: Reference) -> String {
-    format!(
-        "{} {}",
-        reference.kind.key(),
-        amount(nutrient, reference.amount)
-    )
+    format!("{} {}", reference.kind.key(), amount(nutrient, reference.amount))
 }
 
 /// Returns how far an amount goes towards a reference: `76 % of the RDA 420 mg`.
 pub fn coverage(nutrient: Nutrient, of: Intake, reference: Reference) -> String {
     let share = crate::nutrition::coverage::coverage(of.known, reference);
-    format!(
-        "{} of the {}",
-        percent(share),
-        self::reference(nutrient, reference)
-    )
+    format!("{} of the {}", percent(share), self::reference(nutrient, reference))
 }
 
 /// Returns minutes as hours and minutes: `6 h 30 min`.
@@ -143,21 +128,9 @@ mod tests {
 
     #[test]
     fn an_incomplete_sum_says_so() {
-        let some = Intake {
-            reporting: 1,
-            foods: 2,
-            ..Intake::default()
-        };
-        assert_eq!(
-            intake(Nutrient::VitaminD, some),
-            "at least 0 µg; 1 of 2 foods report it"
-        );
-        let all = Intake {
-            known: 22.27,
-            reporting: 2,
-            foods: 2,
-            ..Intake::default()
-        };
+        let some = Intake { reporting: 1, foods: 2, ..Intake::default() };
+        assert_eq!(intake(Nutrient::VitaminD, some), "at least 0 µg; 1 of 2 foods report it");
+        let all = Intake { known: 22.27, reporting: 2, foods: 2, ..Intake::default() };
         assert_eq!(intake(Nutrient::VitaminD, all), "22.3 µg");
     }
 

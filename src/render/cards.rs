@@ -1,8 +1,9 @@
 //! The mineral cards, and all four beside each other.
 
-use super::{Page, Tone, capital, inert, wording};
+use super::{Page, Tone, capital, gate_line, inert, wording};
 use crate::domain::Nutrient;
 use crate::nutrition::sources::SourceList;
+use crate::report::PotassiumGate;
 use crate::store::{Card, FoodSummary, OtherCause};
 
 /// A mineral with everything the seed teaches about it.
@@ -21,21 +22,17 @@ pub struct Mineral {
 impl Mineral {
     /// Returns the lines of one kind, in order.
     pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a str> {
-        self.lines
-            .iter()
-            .filter(move |line| line.kind == kind)
-            .map(|line| line.text.as_str())
+        self.lines.iter().filter(move |line| line.kind == kind).map(|line| line.text.as_str())
     }
 }
 
 /// Returns the card of one mineral.
-pub fn card(page: Page, mineral: &Mineral, gate_open: bool) -> String {
+pub fn card(page: Page, mineral: &Mineral, gate: &PotassiumGate) -> String {
     let mut out = page.paint(Tone::Heading, &capital(mineral.nutrient.name()));
     out.push('\n');
     let section = |title: &str, lines: &mut dyn Iterator<Item = &str>| {
-        let items: String = lines
-            .map(|line| format!("{}\n", page.wrap("  - ", "    ", line)))
-            .collect();
+        let items: String =
+            lines.map(|line| format!("{}\n", page.wrap("  - ", "    ", line))).collect();
         if items.is_empty() {
             items
         } else {
@@ -46,20 +43,11 @@ pub fn card(page: Page, mineral: &Mineral, gate_open: bool) -> String {
         out.push_str(&page.wrap("", "", line));
         out.push('\n');
     }
-    out.push_str(&section(
-        "What a low blood level can look like",
-        &mut mineral.of_kind("sign"),
-    ));
-    out.push_str(&section(
-        "What needs care at once",
-        &mut mineral.of_kind("severe"),
-    ));
-    out.push_str(&sources(page, mineral, gate_open));
+    out.push_str(&section("What a low blood level can look like", &mut mineral.of_kind("sign")));
+    out.push_str(&section("What needs care at once", &mut mineral.of_kind("severe")));
+    out.push_str(&sources(page, mineral, gate));
     out.push_str(&section("Worth knowing", &mut mineral.of_kind("note")));
-    out.push_str(&section(
-        "Where to read on",
-        &mut mineral.of_kind("read_on"),
-    ));
+    out.push_str(&section("Where to read on", &mut mineral.of_kind("read_on")));
     out.push('\n');
     for line in [wording("most_twitches"), wording("standing_line")] {
         out.push_str(&page.wrap_in(Tone::Aside, "", "", &line));
@@ -68,34 +56,23 @@ pub fn card(page: Page, mineral: &Mineral, gate_open: bool) -> String {
     out
 }
 
-fn sources(page: Page, mineral: &Mineral, gate_open: bool) -> String {
+fn sources(page: Page, mineral: &Mineral, gate: &PotassiumGate) -> String {
     let mut out = format!("\n{}\n", page.paint(Tone::Heading, "Food sources"));
-    if mineral.nutrient == Nutrient::Potassium && !gate_open {
-        out.push_str(&page.wrap_in(Tone::Warning, "  ", "  ", &wording("potassium_gate")));
+    if mineral.nutrient == Nutrient::Potassium
+        && let Some(line) = gate_line(gate)
+    {
+        out.push_str(&page.wrap_in(Tone::Warning, "  ", "  ", &line));
         out.push('\n');
     }
     for list in &mineral.sources {
-        let note = list
-            .note
-            .as_ref()
-            .map(|n| format!(": {n}"))
-            .unwrap_or_default();
+        let note = list.note.as_ref().map(|n| format!(": {n}")).unwrap_or_default();
         out.push_str(&page.wrap("  - ", "    ", &format!("{}{note}", list.name)));
         out.push('\n');
     }
     if !mineral.eaten.is_empty() {
-        let names: Vec<String> = mineral
-            .eaten
-            .iter()
-            .take(8)
-            .map(|f| inert(&f.name))
-            .collect();
+        let names: Vec<String> = mineral.eaten.iter().take(8).map(|f| inert(&f.name)).collect();
         let rest = mineral.eaten.len() - names.len();
-        let more = if rest > 0 {
-            format!("; and {rest} more")
-        } else {
-            String::new()
-        };
+        let more = if rest > 0 { format!("; and {rest} more") } else { String::new() };
         let text = format!("In your diary: {}{more}.", names.join("; "));
         out.push_str(&page.wrap("  ", "  ", &text));
         out.push('\n');
@@ -108,7 +85,7 @@ pub fn comparison(
     page: Page,
     minerals: &[Mineral],
     causes: &[OtherCause],
-    gate_open: bool,
+    gate: &PotassiumGate,
 ) -> String {
     let mut out = page.paint(Tone::Heading, "Four minerals and muscle");
     out.push('\n');
@@ -127,8 +104,10 @@ pub fn comparison(
                 out.push('\n');
             }
         }
-        if mineral.nutrient == Nutrient::Potassium && !gate_open {
-            out.push_str(&page.wrap_in(Tone::Warning, "  ", "  ", &wording("potassium_gate")));
+        if mineral.nutrient == Nutrient::Potassium
+            && let Some(line) = gate_line(gate)
+        {
+            out.push_str(&page.wrap_in(Tone::Warning, "  ", "  ", &line));
             out.push('\n');
         }
     }

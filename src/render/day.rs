@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Page, Tone, amount, echo, inert, wording};
+use super::{Page, Tone, amount, echo, inert, whose_reference, wording};
 use crate::domain::{Entry, EntryKind, Nutrient, Record};
 use crate::report::Input;
 use crate::report::day::Day;
@@ -22,15 +22,15 @@ pub fn day(page: Page, day: &Day, input: &Input) -> String {
         out.push_str("Nothing logged.\n");
     }
     for entry in &day.entries {
-        out.push_str(&timeline_line(
-            page,
-            entry,
-            &echo::line(entry, &input.foods),
-        ));
+        out.push_str(&timeline_line(page, entry, &echo::line(entry, &input.foods)));
     }
-    if day.intake.food[Nutrient::Energy].foods > 0 || day.intake.occasions > 0 {
+    if day.intake.food.iter().any(|(_, intake)| intake.foods > 0 || intake.known > 0.0) {
         out.push('\n');
         out.push_str(&page.paint(Tone::Heading, "Food and drink"));
+        out.push('\n');
+        let year = chrono::Datelike::year(&day.day);
+        let whose = whose_reference(&input.settings.person, year);
+        out.push_str(&page.wrap_in(Tone::Aside, "  ", "    ", &whose));
         out.push('\n');
         out.push_str(&mineral_lines(page, day));
         out.push_str(&companion_lines(page, day));
@@ -73,13 +73,9 @@ pub fn mineral_lines(page: Page, day: &Day) -> String {
 
 fn companion_lines(page: Page, day: &Day) -> String {
     let mut out = String::new();
-    for nutrient in [
-        Nutrient::Sodium,
-        Nutrient::Caffeine,
-        Nutrient::Water,
-        Nutrient::Alcohol,
-        Nutrient::Energy,
-    ] {
+    for nutrient in
+        [Nutrient::Sodium, Nutrient::Caffeine, Nutrient::Water, Nutrient::Alcohol, Nutrient::Energy]
+    {
         let intake = day.intake.food[nutrient];
         let nothing = intake.is_complete() && intake.known == 0.0;
         if nothing && matches!(nutrient, Nutrient::Caffeine | Nutrient::Alcohol) {
@@ -115,21 +111,16 @@ fn supplement_lines(page: Page, day: &Day) -> String {
     if out.is_empty() {
         return out;
     }
-    format!(
-        "\n{}\n{out}",
-        page.paint(Tone::Heading, "Supplements, counted apart")
-    )
+    format!("\n{}\n{out}", page.paint(Tone::Heading, "Supplements, counted apart"))
 }
 
 /// Returns what is still missing on a day that is not over yet, and what stays unmatched.
 fn missing(page: Page, day: &Day, input: &Input) -> String {
     let has = |kind: EntryKind| day.entries.iter().any(|e| e.kind == kind);
     let mut open: Vec<String> = Vec::new();
-    for (kind, name) in [
-        (EntryKind::Sleep, "sleep"),
-        (EntryKind::Stress, "stress"),
-        (EntryKind::Water, "water"),
-    ] {
+    for (kind, name) in
+        [(EntryKind::Sleep, "sleep"), (EntryKind::Stress, "stress"), (EntryKind::Water, "water")]
+    {
         if !has(kind) {
             open.push(name.to_owned());
         }
@@ -149,32 +140,19 @@ fn missing(page: Page, day: &Day, input: &Input) -> String {
         out.push('\n');
     }
     if !day.unresolved.is_empty() {
-        let phrases: Vec<String> = day
-            .unresolved
-            .iter()
-            .map(|p| format!("\"{}\"", inert(p)))
-            .collect();
+        let phrases: Vec<String> =
+            day.unresolved.iter().map(|p| format!("\"{}\"", inert(p))).collect();
         let text = format!("Not matched yet: {}", super::list(&phrases, "and"));
         out.push_str(&page.wrap("", "  ", &text));
         out.push('\n');
     }
-    if out.is_empty() {
-        out
-    } else {
-        format!("\n{out}")
-    }
+    if out.is_empty() { out } else { format!("\n{out}") }
 }
 
 const THINGS_TO_DO: &[(&str, &str)] = &[
     ("mineralog eat \"2 eggs, 200 g spinach\"", "after a meal"),
-    (
-        "mineralog twitch eyelid --side left",
-        "at a twitch; or `twitch none`",
-    ),
-    (
-        "mineralog stress 4 | sleep 6h30m | water 500ml",
-        "around it",
-    ),
+    ("mineralog twitch eyelid --side left", "at a twitch; or `twitch none`"),
+    ("mineralog stress 4 | sleep 6h30m | water 500ml", "around it"),
     ("mineralog done", "the day's food is complete"),
     ("mineralog week", "the page of the week"),
     ("mineralog --help", "everything else"),

@@ -32,17 +32,9 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
     let Record::Meal(record) = &meal.entry.record else {
         return out;
     };
-    out.push_str(&heading(
-        page,
-        &capital(record.slot.key()),
-        meal.entry,
-        meal.dry_run,
-    ));
+    out.push_str(&heading(page, &capital(record.slot.key()), meal.entry, meal.dry_run));
     for item in &record.items {
-        match item
-            .eaten
-            .and_then(|(id, grams)| meal.foods.get(&id).map(|food| (food, grams)))
-        {
+        match item.eaten.and_then(|(id, grams)| meal.foods.get(&id).map(|food| (food, grams))) {
             Some((food, grams)) => {
                 let mut text = inert(&food.name);
                 if let Some(assumption) = &item.assumption {
@@ -52,10 +44,7 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
                 out.push_str(&page.wrap(&first, "           ", &text));
             }
             None => {
-                let text = format!(
-                    "\"{}\" kept as written, not matched yet",
-                    inert(&item.phrase)
-                );
+                let text = format!("\"{}\" kept as written, not matched yet", inert(&item.phrase));
                 out.push_str(&page.wrap("        ?  ", "           ", &text));
             }
         }
@@ -66,12 +55,14 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
         out.push('\n');
     }
     out.push('\n');
-    let so_far_day = if meal.dry_run {
-        "With it, the day would stand at"
-    } else {
-        "The day so far"
-    };
+    let authority = so_far.references.iter().find_map(|(_, reference)| *reference);
+    let beside = authority
+        .map(|reference| format!(", beside {} values", reference.authority.key()))
+        .unwrap_or_default();
+    let so_far_day =
+        if meal.dry_run { "With it, the day would stand at" } else { "The day so far" };
     out.push_str(&page.paint(Tone::Heading, so_far_day));
+    out.push_str(&page.paint(Tone::Aside, &beside));
     out.push('\n');
     out.push_str(&day::mineral_lines(page, so_far));
     if !meal.dry_run {
@@ -83,20 +74,13 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
 
 /// Returns the line about a phrase that could not be matched.
 pub fn unresolved(matched: &Match) -> String {
-    let near: Vec<String> = matched
-        .candidates
-        .iter()
-        .take(3)
-        .map(|c| format!("\"{}\"", inert(&c.name)))
-        .collect();
+    let near: Vec<String> =
+        matched.candidates.iter().take(3).map(|c| format!("\"{}\"", inert(&c.name))).collect();
     let phrase: String = inert(&matched.phrase).chars().take(80).collect();
     if near.is_empty() {
         format!("\"{phrase}\" is kept as written: no food of that name is known")
     } else {
-        format!(
-            "\"{phrase}\" is kept as written: it could be {}",
-            list(&near, "or")
-        )
+        format!("\"{phrase}\" is kept as written: it could be {}", list(&near, "or"))
     }
 }
 
@@ -124,17 +108,14 @@ pub fn supplement(page: Page, entry: &Entry, dry_run: bool) -> String {
 /// Returns a supplement in words.
 pub fn dose_words(dose: &Dose) -> String {
     let Some(nutrient) = dose.nutrient else {
-        return format!(
-            "\"{}\" kept as written, not matched yet",
-            inert(&dose.phrase)
-        );
+        return format!("\"{}\" kept as written, not matched yet", inert(&dose.phrase));
     };
     let mut text = match dose.amount {
         Some(value) => format!("{} {}", nutrient.name(), dose_amount(nutrient, value)),
         None => format!("{}, amount not known", nutrient.name()),
     };
     if let Some(form) = dose.form.as_deref().filter(|form| *form != "element") {
-        text.push_str(&format!(", as {form}"));
+        text.push_str(&format!(", as {}", plain_form(form)));
     }
     if let Some(assumption) = &dose.assumption {
         text.push_str(&format!(" ({})", inert(assumption)));
@@ -142,14 +123,15 @@ pub fn dose_words(dose: &Dose) -> String {
     text
 }
 
+/// Returns the everyday name of a compound: "citrate" of "citrate, trimagnesium, anhydrous".
+fn plain_form(form: &str) -> &str {
+    form.split(',').next().unwrap_or(form)
+}
+
 fn dose_amount(nutrient: Nutrient, value: f64) -> String {
     if nutrient == Nutrient::VitaminD {
         let iu = value * crate::resolve::supplement::IU_PER_MICROGRAM;
-        format!(
-            "{} ({} IU)",
-            amount::amount(nutrient, value),
-            amount::number(iu, 0)
-        )
+        format!("{} ({} IU)", amount::amount(nutrient, value), amount::number(iu, 0))
     } else {
         amount::amount(nutrient, value)
     }
@@ -199,6 +181,17 @@ pub fn done(page: Page, entry: &Entry) -> String {
     out
 }
 
+/// Returns the echo of what had been said before: nothing was stored, nothing is to be undone.
+pub fn said_before(page: Page, entry: &Entry) -> String {
+    let text = format!(
+        "{} is recorded already for {} (entry {}); nothing was changed.",
+        capital(&entry_words(entry)),
+        day::date_in_words(entry.day),
+        entry.id
+    );
+    format!("{}\n", page.wrap("", "  ", &text))
+}
+
 /// Returns the echo of a context entry or a note.
 pub fn entry(page: Page, entry: &Entry) -> String {
     let out = heading(page, &capital(&entry_words(entry)), entry, false);
@@ -229,11 +222,7 @@ pub fn undone(page: Page, undone: &Undone) -> String {
 pub fn flags(page: Page, flags: &[Flag]) -> String {
     let mut out = String::new();
     for flag in flags {
-        let tone = if flag.level == "appointment" {
-            Tone::Warning
-        } else {
-            Tone::Alarm
-        };
+        let tone = if flag.level == "appointment" { Tone::Warning } else { Tone::Alarm };
         out.push_str(&page.wrap_in(tone, "! ", "  ", &format!("Recorded: {}", flag.sign)));
         out.push('\n');
         out.push_str(&page.wrap("  ", "  ", &flag.advice));
@@ -247,22 +236,20 @@ pub fn flags(page: Page, flags: &[Flag]) -> String {
 
 fn heading(page: Page, title: &str, entry: &Entry, dry_run: bool) -> String {
     let when = format!("{}, {}", day::day_and_time(entry), title);
-    let right = if dry_run {
-        "not stored".to_owned()
+    let right = if dry_run { "not stored".to_owned() } else { format!("entry {}", entry.id) };
+    let when = inert(&when);
+    let mut out = if when.chars().count() + right.len() + 2 > page.width {
+        let text = page.wrap_in(Tone::Heading, "", "  ", &when);
+        format!("{text} {}", page.paint(Tone::Aside, &format!("({right})")))
     } else {
-        format!("entry {}", entry.id)
+        page.ends(&when, Tone::Heading, &right)
     };
-    let mut out = page.ends(&inert(&when), Tone::Heading, &right);
     out.push('\n');
     out
 }
 
 fn finish(page: Page, mut out: String, entry: &Entry, dry_run: bool) -> String {
-    if let Some(note) = entry
-        .note
-        .as_deref()
-        .filter(|_| entry.kind != EntryKind::Note)
-    {
+    if let Some(note) = entry.note.as_deref().filter(|_| entry.kind != EntryKind::Note) {
         out.push_str(&page.wrap("  note: ", "        ", &inert(note)));
         out.push('\n');
     }
@@ -281,9 +268,7 @@ pub fn line(entry: &Entry, foods: &Foods) -> String {
                 .items
                 .iter()
                 .map(|item| {
-                    let food = item
-                        .eaten
-                        .and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
+                    let food = item.eaten.and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
                     match food {
                         Some((food, grams)) => {
                             format!("{} {}", inert(&food.name), amount::grams(grams))
@@ -296,11 +281,7 @@ pub fn line(entry: &Entry, foods: &Foods) -> String {
         }
         _ => entry_words(entry),
     };
-    if let Some(note) = entry
-        .note
-        .as_deref()
-        .filter(|_| entry.kind != EntryKind::Note)
-    {
+    if let Some(note) = entry.note.as_deref().filter(|_| entry.kind != EntryKind::Note) {
         text.push_str(&format!(" [{}]", inert(note)));
     }
     text
@@ -309,11 +290,9 @@ pub fn line(entry: &Entry, foods: &Foods) -> String {
 /// Returns what an entry holds in words, meals by their number of foods.
 pub fn entry_words(entry: &Entry) -> String {
     match &entry.record {
-        Record::Meal(meal) => format!(
-            "{}, {}",
-            meal.slot.key(),
-            super::count(meal.items.len(), "food", "foods")
-        ),
+        Record::Meal(meal) => {
+            format!("{}, {}", meal.slot.key(), super::count(meal.items.len(), "food", "foods"))
+        }
         Record::Supplement(doses) => {
             let doses: Vec<String> = doses.iter().map(dose_words).collect();
             format!("supplement: {}", doses.join("; "))
@@ -332,10 +311,7 @@ pub fn entry_words(entry: &Entry) -> String {
 /// Returns an episode in words.
 pub fn episode_words(episode: &Episode) -> String {
     let mut text = episode.kind.key().to_owned();
-    let side = episode
-        .side
-        .map(|side| format!("{} ", side.key()))
-        .unwrap_or_default();
+    let side = episode.side.map(|side| format!("{} ", side.key())).unwrap_or_default();
     match &episode.site {
         Some(site) => text.push_str(&format!(", {side}{site}")),
         None if !side.is_empty() => text.push_str(&format!(", {side}side")),
@@ -354,11 +330,7 @@ pub fn episode_words(episode: &Episode) -> String {
         text.push_str(&format!(", {count} counted"));
     }
     if let Some(activity) = &episode.activity {
-        text.push_str(if activity == "rest" {
-            ", at rest"
-        } else {
-            ", while active"
-        });
+        text.push_str(if activity == "rest" { ", at rest" } else { ", while active" });
     }
     if episode.visible == Some(true) {
         text.push_str(", visible");
@@ -386,11 +358,7 @@ pub fn context_words(kind: EntryKind, context: &Context) -> String {
         EntryKind::Stress => format!("stress {} of 10", amount::number(value, 0)),
         EntryKind::Sleep => format!("sleep {}", amount::minutes(value)),
         EntryKind::Exercise => {
-            let effort = context
-                .level
-                .as_ref()
-                .map(|l| format!(", {l}"))
-                .unwrap_or_default();
+            let effort = context.level.as_ref().map(|l| format!(", {l}")).unwrap_or_default();
             format!("exercise {}{effort}", amount::minutes(value))
         }
         EntryKind::Screen => format!("screen {}", amount::minutes(value)),

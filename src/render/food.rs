@@ -36,21 +36,16 @@ pub fn show(page: Page, food: &Food, groups: &[String], lists: &[SourceList]) ->
         out.push('\n');
     }
     let usual = food.portion("usual").map(|p| p.grams);
-    let usual_title = usual
-        .map(|g| format!("usual {}", amount::grams(g)))
-        .unwrap_or_default();
+    let usual_title = usual.map(|g| format!("usual {}", amount::grams(g))).unwrap_or_default();
     out.push('\n');
-    out.push_str(&page.paint(
-        Tone::Heading,
-        &format!("  {:<11} {:>12} {:>14}", "", "100 g", usual_title),
-    ));
+    out.push_str(
+        &page.paint(Tone::Heading, &format!("  {:<11} {:>12} {:>14}", "", "100 g", usual_title)),
+    );
     out.push('\n');
     for (nutrient, content) in food.content.iter() {
         let of = |grams: f64| {
-            intake::amount(*content, grams).map_or_else(
-                || "unknown".to_owned(),
-                |value| amount::amount(nutrient, value),
-            )
+            intake::amount(*content, grams)
+                .map_or_else(|| "unknown".to_owned(), |value| amount::amount(nutrient, value))
         };
         let portion = usual.map(of).unwrap_or_default();
         let how = match content.knowledge() {
@@ -59,19 +54,21 @@ pub fn show(page: Page, food: &Food, groups: &[String], lists: &[SourceList]) ->
             Knowledge::AssumedZero => "assumed zero",
             Knowledge::Unknown => "",
         };
-        out.push_str(&format!(
-            "  {:<11} {:>12} {:>14}  {}\n",
+        let line = format!(
+            "  {:<11} {:>12} {:>14}  {}",
             nutrient.name(),
             of(100.0),
             portion,
             page.paint(Tone::Aside, how)
-        ));
+        );
+        out.push_str(line.trim_end());
+        out.push('\n');
     }
     if usual.is_none() {
         out.push_str("  No usual portion is known.\n");
     }
     out.push_str(&portions(page, food));
-    out.push_str(&tags(page, food, lists));
+    out.push_str(&tags(page, food, groups, lists));
     out
 }
 
@@ -81,16 +78,8 @@ fn portions(page: Page, food: &Food) -> String {
         .iter()
         .filter(|p| p.measure != "usual")
         .map(|p| {
-            let measure = if p.measure == "each" {
-                "one"
-            } else {
-                p.measure.as_str()
-            };
-            format!(
-                "{} {}",
-                inert(&measure.replace('_', " ")),
-                amount::grams(p.grams)
-            )
+            let measure = if p.measure == "each" { "one" } else { p.measure.as_str() };
+            format!("{} {}", inert(&measure.replace('_', " ")), amount::grams(p.grams))
         })
         .collect();
     if named.is_empty() {
@@ -99,7 +88,7 @@ fn portions(page: Page, food: &Food) -> String {
     format!("\n{}\n", page.wrap("Portions: ", "  ", &named.join(", ")))
 }
 
-fn tags(page: Page, food: &Food, lists: &[SourceList]) -> String {
+fn tags(page: Page, food: &Food, groups: &[String], lists: &[SourceList]) -> String {
     let mut out = String::new();
     for nutrient in food.source_of() {
         let bases: Vec<String> = food
@@ -115,12 +104,9 @@ fn tags(page: Page, food: &Food, lists: &[SourceList]) -> String {
         let text = format!("A source of {}: {}.", nutrient.name(), list(&bases, "and"));
         out.push_str(&page.wrap("", "  ", &text));
         out.push('\n');
-        let listed = food
-            .tags
-            .iter()
-            .any(|t| t.nutrient == nutrient && t.basis == Basis::Listed);
-        let spinach = food.name.contains("spinach");
-        if listed && nutrient == Nutrient::Calcium && spinach {
+        let listed = food.tags.iter().any(|t| t.nutrient == nutrient && t.basis == Basis::Listed);
+        let leafy = groups.iter().any(|g| matches!(g.as_str(), "leafy greens" | "spinach"));
+        if listed && nutrient == Nutrient::Calcium && leafy {
             let note = lists
                 .iter()
                 .filter(|l| l.nutrient == nutrient && l.members.iter().any(|m| m == "spinach"))

@@ -13,15 +13,15 @@ use crate::error::Error;
 use crate::nutrition::day::{DayIntake, Foods};
 use crate::nutrition::intake::{self, Intake};
 use crate::nutrition::reference::Reference;
-use crate::report::Input;
 use crate::report::context::{Context, Noted};
 use crate::report::day::Day;
 use crate::report::episodes::{DayMark, Episodes};
 use crate::report::flags::Flag;
 use crate::report::period::{self, Report};
+use crate::report::{Input, PotassiumGate};
 use crate::resolve::matching::Match;
 use crate::resolve::rank::Ranked;
-use crate::store::{NewEntry, OtherCause, SafetyQuestion, Undone};
+use crate::store::{OtherCause, SafetyQuestion, Undone};
 
 /// Returns a number without the noise of binary fractions: six decimals are kept.
 fn number(value: f64) -> Value {
@@ -46,18 +46,6 @@ pub fn error(error: &Error) -> Value {
     json!({"error": {"kind": error.kind.key(), "message": message, "hint": error.hint}})
 }
 
-/// Returns an entry that is not stored, for `--dry-run`: it has no number.
-pub fn unstored(entry: &NewEntry) -> Entry {
-    Entry {
-        id: 0,
-        kind: entry.kind,
-        at: entry.at,
-        day: entry.day,
-        note: entry.note.clone(),
-        record: entry.record.clone(),
-    }
-}
-
 fn id(id: i64) -> Value {
     if id == 0 { Value::Null } else { json!(id) }
 }
@@ -67,12 +55,7 @@ fn nutrient_keys(nutrients: &[Nutrient]) -> Value {
 }
 
 fn per_nutrient<T>(table: &PerNutrient<T>, value: impl Fn(Nutrient, &T) -> Value) -> Value {
-    Value::Object(
-        table
-            .iter()
-            .map(|(n, v)| (n.key().to_owned(), value(n, v)))
-            .collect(),
-    )
+    Value::Object(table.iter().map(|(n, v)| (n.key().to_owned(), value(n, v))).collect())
 }
 
 fn ranked(foods: &[Ranked]) -> Value {
@@ -85,9 +68,7 @@ fn ranked(foods: &[Ranked]) -> Value {
 }
 
 fn item(item: &Item, foods: &Foods, candidates: &[Ranked]) -> Value {
-    let eaten = item
-        .eaten
-        .and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
+    let eaten = item.eaten.and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
     let amount =
         |content: Content| optional(eaten.and_then(|(_, grams)| intake::amount(content, grams)));
     json!({
@@ -203,10 +184,7 @@ fn entry(entry: &Entry, foods: &Foods) -> Value {
         Record::Plain => {}
         Record::Meal(meal) => {
             put("slot", json!(meal.slot.key()));
-            put(
-                "items",
-                meal.items.iter().map(|it| item(it, foods, &[])).collect(),
-            );
+            put("items", meal.items.iter().map(|it| item(it, foods, &[])).collect());
         }
         Record::Supplement(doses) => put("items", doses.iter().map(dose).collect()),
         Record::Medicine(medicine) => {
@@ -305,11 +283,7 @@ fn supplements(day: &DayIntake) -> Value {
 /// Returns the document of `day`.
 pub fn day(day: &Day, input: &Input) -> Value {
     let of = |wanted: fn(&Entry) -> bool| -> Vec<Value> {
-        day.entries
-            .iter()
-            .filter(|e| wanted(e))
-            .map(|e| entry(e, &input.foods))
-            .collect()
+        day.entries.iter().filter(|e| wanted(e)).map(|e| entry(e, &input.foods)).collect()
     };
     let meals: Vec<Value> = day
         .entries
@@ -346,14 +320,16 @@ fn context(context: &Context) -> Value {
     json!({
         "stress": noted(&context.stress, "mean"),
         "caffeine": {
-            "mean_per_day": optional(context.caffeine_mean),
+            "mean_per_day": optional(context.caffeine.map(|c| c.known)),
+            "upper_per_day": optional(context.caffeine.map(|c| c.upper)),
             "max_per_day": optional(context.caffeine_max),
             "max_single": optional(context.caffeine_single_max),
             "days_over_limit": context.caffeine_days_over,
             "limit": optional(context.caffeine_level),
         },
         "water": {
-            "mean_per_day": optional(context.water_mean),
+            "mean_per_day": optional(context.water.map(|w| w.known)),
+            "upper_per_day": optional(context.water.map(|w| w.upper)),
             "reference": reference(context.water_reference),
         },
         "sleep": noted(&context.sleep, "mean_minutes"),
@@ -368,7 +344,10 @@ fn context(context: &Context) -> Value {
             "some": context.sun[1],
             "lots": context.sun[2],
         },
-        "alcohol": {"mean_per_day": optional(context.alcohol_mean)},
+        "alcohol": {
+            "mean_per_day": optional(context.alcohol.map(|a| a.known)),
+            "upper_per_day": optional(context.alcohol.map(|a| a.upper)),
+        },
     })
 }
 
@@ -393,7 +372,8 @@ pub fn report(report: &Report) -> Value {
             "birth_year": report.person.birth_year,
             "life_stage": report.person.life_stage.key(),
             "authority": report.person.authority.key(),
-            "assumed_adult": report.assumed_adult,
+            "assumed_sex": report.assumed_sex,
+            "assumed_age": report.assumed_age,
         },
         "nutrients": report.minerals.iter().map(mineral).collect::<Vec<_>>(),
         "context": context(&report.context),
@@ -461,11 +441,9 @@ fn episodes_summary(episodes: &Episodes) -> Value {
 
 fn warnings(report: &Report) -> Vec<String> {
     let mut out = Vec::new();
-    if report.assumed_adult {
-        out.push(format!(
-            "no full profile: {} adult values were used",
-            report.person.authority.key()
-        ));
+    if report.assumed_sex || report.assumed_age {
+        let year = chrono::Datelike::year(&report.period.to);
+        out.push(super::whose_reference(&report.person, year));
     }
     if !report.unresolved.is_empty() {
         let n = super::count(report.unresolved.len(), "phrase is", "phrases are");
@@ -479,20 +457,14 @@ fn warnings(report: &Report) -> Vec<String> {
         let n = super::count(report.unknown_doses as usize, "supplement", "supplements");
         out.push(format!("{n} of unknown amount not counted"));
     }
-    if !report.potassium_gate_open {
-        out.push(super::wording("potassium_gate"));
-    }
+    out.extend(super::gate_line(&report.potassium_gate));
     out
 }
 
 /// Returns the document of `episodes`.
 pub fn episodes(period: Period, entries: &[Entry]) -> Value {
     let of = |kind: EntryKind| -> Vec<Value> {
-        entries
-            .iter()
-            .filter(|e| e.kind == kind)
-            .map(|e| entry(e, &Foods::default()))
-            .collect()
+        entries.iter().filter(|e| e.kind == kind).map(|e| entry(e, &Foods::default())).collect()
     };
     json!({
         "period": period_dates(period),
@@ -519,13 +491,10 @@ pub fn show(of: &Entry, hours: i64, before: &[Entry], foods: &Foods) -> Value {
 }
 
 /// Returns the document of `mineral`.
-pub fn minerals(minerals: &[Mineral], causes: &[OtherCause]) -> Value {
+pub fn minerals(minerals: &[Mineral], causes: &[OtherCause], gate: &PotassiumGate) -> Value {
     let texts = |mineral: &Mineral, kind: &str| mineral.of_kind(kind).collect::<Vec<_>>().join(" ");
     let all = |mineral: &Mineral, kind: &str| {
-        mineral
-            .of_kind(kind)
-            .map(str::to_owned)
-            .collect::<Vec<String>>()
+        mineral.of_kind(kind).map(str::to_owned).collect::<Vec<String>>()
     };
     let cards: Vec<Value> = minerals
         .iter()
@@ -552,6 +521,8 @@ pub fn minerals(minerals: &[Mineral], causes: &[OtherCause]) -> Value {
         .collect();
     json!({
         "minerals": cards,
+        "potassium_gate_open": *gate == PotassiumGate::Open,
+        "warnings": super::gate_line(gate).into_iter().collect::<Vec<_>>(),
         "other_causes": causes.iter()
             .map(|c| json!({"name": c.name, "text": c.text, "source": c.source}))
             .collect::<Vec<_>>(),
@@ -588,7 +559,7 @@ pub fn food_show(food: &Food, groups: &[String]) -> Value {
 }
 
 /// Returns the document of `profile`.
-pub fn profile(settings: &Settings, questions: &[SafetyQuestion], gate_open: bool) -> Value {
+pub fn profile(settings: &Settings, questions: &[SafetyQuestion], gate: &PotassiumGate) -> Value {
     let person = &settings.person;
     json!({
         "profile": {
@@ -599,13 +570,13 @@ pub fn profile(settings: &Settings, questions: &[SafetyQuestion], gate_open: boo
             "weight_kg": optional(person.weight_kg),
         },
         "safety": safety_answers(settings, questions),
-        "potassium_gate_open": gate_open,
+        "potassium_gate_open": *gate == PotassiumGate::Open,
     })
 }
 
 /// Returns the document of `profile safety`.
-pub fn safety(settings: &Settings, questions: &[SafetyQuestion], gate_open: bool) -> Value {
-    json!({"safety": safety_answers(settings, questions), "potassium_gate_open": gate_open})
+pub fn safety(settings: &Settings, questions: &[SafetyQuestion], gate: &PotassiumGate) -> Value {
+    json!({"safety": safety_answers(settings, questions), "potassium_gate_open": *gate == PotassiumGate::Open})
 }
 
 fn safety_answers(settings: &Settings, questions: &[SafetyQuestion]) -> Value {

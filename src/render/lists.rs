@@ -9,10 +9,7 @@ use crate::nutrition::day::Foods;
 /// Returns the episodes of a period, day by day.
 pub fn episodes(page: Page, period: Period, entries: &[Entry]) -> String {
     let title = format!("Episodes from {} to {}", period.from, period.to);
-    let found = entries
-        .iter()
-        .filter(|e| e.kind == EntryKind::Episode)
-        .count();
+    let found = entries.iter().filter(|e| e.kind == EntryKind::Episode).count();
     let free = entries.len() - found;
     let right = format!(
         "{}, {}",
@@ -31,11 +28,7 @@ pub fn episodes(page: Page, period: Period, entries: &[Entry]) -> String {
 /// Returns everything of a period, day by day.
 pub fn diary(page: Page, period: Period, entries: &[Entry], foods: &Foods) -> String {
     let title = format!("Diary from {} to {}", period.from, period.to);
-    let mut out = page.ends(
-        &title,
-        Tone::Heading,
-        &count(entries.len(), "entry", "entries"),
-    );
+    let mut out = page.ends(&title, Tone::Heading, &count(entries.len(), "entry", "entries"));
     out.push('\n');
     if entries.is_empty() {
         out.push_str("Nothing logged.\n");
@@ -61,11 +54,7 @@ fn by_day(page: Page, entries: &[Entry], foods: &Foods) -> String {
 
 /// Returns one entry with the hours before it.
 pub fn show(page: Page, entry: &Entry, hours: i64, before: &[Entry], foods: &Foods) -> String {
-    let title = format!(
-        "{}, {}",
-        date_in_full(entry.day),
-        entry.at.format("%H:%M (UTC%:z)")
-    );
+    let title = format!("{}, {}", date_in_full(entry.day), entry.at.format("%H:%M (UTC%:z)"));
     let mut out = page.ends(&title, Tone::Heading, &format!("entry {}", entry.id));
     out.push('\n');
     out.push_str(&page.wrap("  ", "  ", &echo::line(entry, foods)));
@@ -92,10 +81,7 @@ pub fn show(page: Page, entry: &Entry, hours: i64, before: &[Entry], foods: &Foo
     for earlier in before {
         if day != Some(earlier.day) {
             day = Some(earlier.day);
-            out.push_str(&format!(
-                "  {}\n",
-                page.paint(Tone::Aside, &date_in_full(earlier.day))
-            ));
+            out.push_str(&format!("  {}\n", page.paint(Tone::Aside, &date_in_full(earlier.day))));
         }
         out.push_str(&timeline_line(page, earlier, &echo::line(earlier, foods)));
     }

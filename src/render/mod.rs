@@ -15,7 +15,7 @@ mod wording;
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-pub use wording::wording;
+pub use wording::{gate_line, whose_reference, wording};
 
 /// How a page is laid out.
 #[derive(Clone, Copy, Debug)]
@@ -72,11 +72,7 @@ impl Page {
     /// Returns wrapped text in a tone, indentation included.
     pub fn wrap_in(self, tone: Tone, first: &str, rest: &str, text: &str) -> String {
         let wrapped = self.wrap(first, rest, text);
-        wrapped
-            .lines()
-            .map(|line| self.paint(tone, line))
-            .collect::<Vec<_>>()
-            .join("\n")
+        wrapped.lines().map(|line| self.paint(tone, line)).collect::<Vec<_>>().join("\n")
     }
 
     /// Returns two texts at the two ends of a line, or on two lines where one is too short. Only
@@ -86,11 +82,7 @@ impl Page {
         if right.is_empty() {
             self.paint(tone, left)
         } else if gap < 2 {
-            format!(
-                "{}\n{}",
-                self.paint(tone, left),
-                self.paint(Tone::Aside, right)
-            )
+            format!("{}\n{}", self.paint(tone, left), self.paint(Tone::Aside, right))
         } else {
             format!(
                 "{}{}{}",
@@ -137,9 +129,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 /// Returns the text with its first letter in upper case.
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]
@@ -153,12 +143,8 @@ mod tests {
 
     #[test]
     fn lists_read_as_english() {
-        let items = |n: usize| {
-            ["a", "b", "c"][..n]
-                .iter()
-                .map(|s| (*s).to_owned())
-                .collect::<Vec<_>>()
-        };
+        let items =
+            |n: usize| ["a", "b", "c"][..n].iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         assert_eq!(list(&items(1), "and"), "a");
         assert_eq!(list(&items(2), "or"), "a or b");
         assert_eq!(list(&items(3), "and"), "a, b and c");

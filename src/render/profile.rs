@@ -1,7 +1,8 @@
 //! The profile, the safety questions and the settings.
 
-use super::{Page, Tone, wording};
+use super::{Page, Tone, gate_line};
 use crate::domain::{LifeStage, SafetyAnswer, Settings, WeekStart};
+use crate::report::PotassiumGate;
 use crate::store::SafetyQuestion;
 
 /// Returns the profile.
@@ -9,22 +10,14 @@ pub fn profile(
     page: Page,
     settings: &Settings,
     questions: &[SafetyQuestion],
-    gate_open: bool,
+    gate: &PotassiumGate,
     changed: bool,
 ) -> String {
     let person = &settings.person;
     let unset = || "not said".to_owned();
     let rows = [
-        (
-            "sex",
-            person.sex.map_or_else(unset, |sex| sex.key().to_owned()),
-        ),
-        (
-            "born",
-            person
-                .birth_year
-                .map_or_else(unset, |year| year.to_string()),
-        ),
+        ("sex", person.sex.map_or_else(unset, |sex| sex.key().to_owned())),
+        ("born", person.birth_year.map_or_else(unset, |year| year.to_string())),
         (
             "life stage",
             match person.life_stage {
@@ -32,21 +25,11 @@ pub fn profile(
                 other => other.key().to_owned(),
             },
         ),
-        (
-            "authority",
-            format!("{} reference intakes", person.authority.key()),
-        ),
-        (
-            "weight",
-            person.weight_kg.map_or_else(unset, |kg| format!("{kg} kg")),
-        ),
+        ("authority", format!("{} reference intakes", person.authority.key())),
+        ("weight", person.weight_kg.map_or_else(unset, |kg| format!("{kg} kg"))),
         ("safety", answered(settings, questions)),
     ];
-    let title = if changed {
-        "Profile, as it now stands"
-    } else {
-        "Profile"
-    };
+    let title = if changed { "Profile, as it now stands" } else { "Profile" };
     let mut out = format!("{}\n", page.paint(Tone::Heading, title));
     for (name, value) in rows {
         out.push_str(&page.wrap(&format!("  {name:<11} "), "              ", &value));
@@ -60,18 +43,15 @@ pub fn profile(
     };
     out.push_str(&page.wrap_in(Tone::Aside, "", "  ", how));
     out.push('\n');
-    if !gate_open {
-        out.push_str(&page.wrap_in(Tone::Aside, "", "  ", &wording("potassium_gate")));
+    if let Some(line) = gate_line(gate) {
+        out.push_str(&page.wrap_in(Tone::Aside, "", "  ", &line));
         out.push('\n');
     }
     out
 }
 
 fn answered(settings: &Settings, questions: &[SafetyQuestion]) -> String {
-    let given = questions
-        .iter()
-        .filter(|q| settings.safety_answer(&q.question).is_some())
-        .count();
+    let given = questions.iter().filter(|q| settings.safety_answer(&q.question).is_some()).count();
     format!("{given} of {} questions answered", questions.len())
 }
 
@@ -80,14 +60,10 @@ pub fn safety(
     page: Page,
     settings: &Settings,
     questions: &[SafetyQuestion],
-    gate_open: bool,
+    gate: &PotassiumGate,
     changed: bool,
 ) -> String {
-    let title = if changed {
-        "Safety questions, as answered now"
-    } else {
-        "Safety questions"
-    };
+    let title = if changed { "Safety questions, as answered now" } else { "Safety questions" };
     let mut out = format!("{}\n", page.paint(Tone::Heading, title));
     for question in questions {
         let answer = match settings.safety_answer(&question.question) {
@@ -103,13 +79,17 @@ pub fn safety(
         out.push('\n');
     }
     out.push('\n');
-    let state = if gate_open {
-        "All potassium questions are answered \"no\": potassium may be ranked and suggested."
-            .to_owned()
-    } else {
-        "Unless each potassium question is answered \"no\", potassium is neither ranked nor \
-         suggested: ask your clinician before changing potassium intake."
-            .to_owned()
+    let state = match gate {
+        PotassiumGate::Open => "All potassium questions are answered \"no\": potassium may be \
+                                ranked and suggested."
+            .to_owned(),
+        PotassiumGate::Unanswered => {
+            "Unless each potassium question is answered \"no\", potassium \
+                                      is neither ranked nor suggested: ask your clinician before \
+                                      changing potassium intake."
+                .to_owned()
+        }
+        other => gate_line(other).unwrap_or_default(),
     };
     out.push_str(&page.wrap("", "", &state));
     out.push('\n');
@@ -122,22 +102,14 @@ pub fn safety(
 
 /// Returns the settings.
 pub fn config(page: Page, settings: &Settings, changed: bool) -> String {
-    let title = if changed {
-        "Settings, as they now stand"
-    } else {
-        "Settings"
-    };
+    let title = if changed { "Settings, as they now stand" } else { "Settings" };
     let minutes = settings.day_start_minutes;
     let week = match settings.week_start {
         WeekStart::Monday => "Monday",
         WeekStart::Sunday => "Sunday",
     };
     let mut out = format!("{}\n", page.paint(Tone::Heading, title));
-    out.push_str(&format!(
-        "  a day begins at   {:02}:{:02}\n",
-        minutes / 60,
-        minutes % 60
-    ));
+    out.push_str(&format!("  a day begins at   {:02}:{:02}\n", minutes / 60, minutes % 60));
     out.push_str(&format!("  a week begins on  {week}\n\n"));
     let how = if changed {
         "Holds for what is logged from now on. Take it back with `mineralog undo`."

@@ -1,9 +1,12 @@
 //! The week's page in the terminal.
 
-use super::{Page, Tone, amount, capital, count, echo, inert, list, wording};
+use super::{
+    Page, Tone, amount, capital, count, echo, gate_line, inert, list, whose_reference, wording,
+};
 use crate::calendar::Period;
-use crate::domain::{Authority, LifeStage, Nutrient, Sex};
+use crate::domain::{Authority, Nutrient};
 use crate::nutrition::coverage::Verdict;
+use crate::nutrition::intake::Intake;
 use crate::nutrition::reference::ReferenceKind;
 use crate::report::context::Context;
 use crate::report::episodes::{DayMark, Episodes};
@@ -15,14 +18,12 @@ pub fn week(page: Page, report: &Report) -> String {
     out.push_str(&page.ends(
         &title(report.period),
         Tone::Heading,
-        &format!(
-            "{} of {} logged",
-            report.logged_days,
-            count(report.days_elapsed, "day", "days")
-        ),
+        &format!("{} of {} logged", report.logged_days, count(report.days_elapsed, "day", "days")),
     ));
     out.push('\n');
-    out.push_str(&whose_reference(page, report));
+    let year = chrono::Datelike::year(&report.period.to);
+    out.push_str(&page.wrap_in(Tone::Aside, "", "  ", &whose_reference(&report.person, year)));
+    out.push('\n');
     out.push('\n');
     out.push_str(&page.paint(Tone::Heading, "Minerals from food and drink, a day"));
     out.push('\n');
@@ -54,57 +55,13 @@ pub fn week(page: Page, report: &Report) -> String {
 
 fn title(period: Period) -> String {
     use chrono::{Datelike, Weekday};
-    let dates = format!(
-        "{} to {}",
-        period.from.format("%a %-d %b"),
-        period.to.format("%a %-d %b %Y")
-    );
+    let year = if period.from.year() == period.to.year() { "" } else { " %Y" };
+    let from = period.from.format(&format!("%a %-d %b{year}")).to_string();
+    let dates = format!("{from} to {}", period.to.format("%a %-d %b %Y"));
     if period.from.weekday() == Weekday::Mon && period.len() == 7 {
         format!("Week {}: {dates}", period.from.iso_week().week())
     } else {
         dates
-    }
-}
-
-/// Says whom the reference values are for.
-fn whose_reference(page: Page, report: &Report) -> String {
-    let authority = report.person.authority;
-    let year = chrono::Datelike::year(&report.period.to);
-    let text = if report.assumed_adult {
-        let told = match (report.person.sex, report.person.age_in(year)) {
-            (Some(sex), _) => format!("{} of 31 to 50", people(sex)),
-            (None, Some(age)) => format!("an adult of {age}, the higher of women's and men's"),
-            (None, None) => "adults of 31 to 50, the higher of women's and men's".to_owned(),
-        };
-        format!(
-            "Reference: {} values for {told}. Yours: `mineralog profile --sex female --born 1988`.",
-            authority.key()
-        )
-    } else {
-        let age = report.person.age_in(year).unwrap_or_default();
-        let stage = match report.person.life_stage {
-            LifeStage::General => "",
-            LifeStage::Pregnancy => ", in pregnancy",
-            LifeStage::Lactation => ", breastfeeding",
-        };
-        let who = match report.person.sex {
-            Some(Sex::Female) => "a woman",
-            _ => "a man",
-        };
-        format!(
-            "Reference: {} values for {who} of {age}{stage}.",
-            authority.key()
-        )
-    };
-    let mut out = page.wrap_in(Tone::Aside, "", "  ", &text);
-    out.push('\n');
-    out
-}
-
-fn people(sex: Sex) -> &'static str {
-    match sex {
-        Sex::Female => "women",
-        Sex::Male => "men",
     }
 }
 
@@ -116,11 +73,7 @@ fn mineral(page: Page, mineral: &Mineral, report: &Report) -> String {
     let Some(intake) = mineral.intake else {
         return String::new();
     };
-    let at_least = if intake.is_complete() {
-        ""
-    } else {
-        "at least "
-    };
+    let at_least = if intake.is_complete() { "" } else { "at least " };
     let known = amount::amount(nutrient, intake.known);
     let mut out = format!("  {:<10} ", nutrient.name());
     match (mineral.reference, mineral.coverage) {
@@ -165,7 +118,11 @@ fn detail(mineral: &Mineral, report: &Report) -> Vec<String> {
     let mut lines = vec![format!("{}.", verdict(mineral))];
     let foods = count(intake.foods as usize, "food", "foods");
     if intake.is_complete() {
-        lines.push(format!("All {foods} report it."));
+        lines.push(if intake.foods == 1 {
+            "The one food reports it.".to_owned()
+        } else {
+            format!("All {foods} report it.")
+        });
     } else {
         let share = intake
             .known_share()
@@ -186,27 +143,15 @@ fn detail(mineral: &Mineral, report: &Report) -> Vec<String> {
         lines.push(format!("{} ({}).", adequacy_words(p), amount::percent(p)));
     }
     if !mineral.top_foods.is_empty() && intake.known > 0.0 {
-        let most: Vec<String> = mineral
-            .top_foods
-            .iter()
-            .take(3)
-            .map(|(name, _)| inert(name))
-            .collect();
+        let most: Vec<String> =
+            mineral.top_foods.iter().take(3).map(|(name, _)| inert(name)).collect();
         lines.push(format!("Most came from: {}.", most.join("; ")));
     }
     if mineral.verdict == Verdict::NotKnown && !mineral.unknown_foods.is_empty() {
-        let names: Vec<String> = mineral
-            .unknown_foods
-            .iter()
-            .take(4)
-            .map(|name| inert(name))
-            .collect();
+        let names: Vec<String> =
+            mineral.unknown_foods.iter().take(4).map(|name| inert(name)).collect();
         let rest = mineral.unknown_foods.len().saturating_sub(names.len());
-        let more = if rest > 0 {
-            format!("; and {rest} more")
-        } else {
-            String::new()
-        };
+        let more = if rest > 0 { format!("; and {rest} more") } else { String::new() };
         lines.push(format!("No figure for: {}{more}.", names.join("; ")));
     }
     if let (Some(true), Some(level)) = (mineral.above_upper_level, mineral.upper_level) {
@@ -236,9 +181,8 @@ fn adequacy_words(p: f64) -> &'static str {
 }
 
 fn verdict(mineral: &Mineral) -> String {
-    let adequate_intake = mineral
-        .reference
-        .is_some_and(|reference| reference.kind == ReferenceKind::Ai);
+    let adequate_intake =
+        mineral.reference.is_some_and(|reference| reference.kind == ReferenceKind::Ai);
     match mineral.verdict {
         Verdict::Met => "Your log reaches the reference".to_owned(),
         Verdict::SlightlyUnder if adequate_intake => {
@@ -265,11 +209,7 @@ fn bar(page: Page, known: f64, upper: f64) -> String {
     let cells = |share: f64| ((share.clamp(0.0, 1.0) * BAR as f64).round() as usize).min(BAR);
     // A bar is full only when the reference is reached.
     let short = |share: f64| {
-        if share < 1.0 {
-            cells(share).min(BAR - 1)
-        } else {
-            BAR
-        }
+        if share < 1.0 { cells(share).min(BAR - 1) } else { BAR }
     };
     let known = short(known);
     let upper = cells(upper).max(known);
@@ -290,21 +230,14 @@ fn supplements(page: Page, report: &Report) -> String {
         .collect();
     let mut out = String::new();
     if !taken.is_empty() {
-        let text = format!(
-            "Supplements, counted apart, a day: {}.",
-            list(&taken, "and")
-        );
+        let text = format!("Supplements, counted apart, a day: {}.", list(&taken, "and"));
         out.push_str(&page.wrap("  ", "    ", &text));
         out.push('\n');
     }
     if report.unknown_doses > 0 {
         let text = format!(
             "{} of unknown amount: not counted.",
-            capital(&count(
-                report.unknown_doses as usize,
-                "supplement",
-                "supplements"
-            ))
+            capital(&count(report.unknown_doses as usize, "supplement", "supplements"))
         );
         out.push_str(&page.wrap("  ", "    ", &text));
         out.push('\n');
@@ -318,11 +251,7 @@ fn context(page: Page, context: &Context) -> String {
     lines.push((
         "stress",
         context.stress.mean.map_or_else(not_noted, |mean| {
-            format!(
-                "{} of 10, mean of {}",
-                amount::number(mean, 1),
-                days(context.stress.days)
-            )
+            format!("{} of 10, mean of {}", amount::number(mean, 1), days(context.stress.days))
         }),
     ));
     lines.push(("caffeine", caffeine(context)));
@@ -330,11 +259,7 @@ fn context(page: Page, context: &Context) -> String {
     lines.push((
         "sleep",
         context.sleep.mean.map_or_else(not_noted, |mean| {
-            format!(
-                "{} a night, mean of {}",
-                amount::minutes(mean),
-                days(context.sleep.days)
-            )
+            format!("{} a night, mean of {}", amount::minutes(mean), days(context.sleep.days))
         }),
     ));
     lines.push((
@@ -345,11 +270,8 @@ fn context(page: Page, context: &Context) -> String {
         },
     ));
     if let Some(mean) = context.screen.mean {
-        let text = format!(
-            "{} a day, mean of {}",
-            amount::minutes(mean),
-            days(context.screen.days)
-        );
+        let text =
+            format!("{} a day, mean of {}", amount::minutes(mean), days(context.screen.days));
         lines.push(("screen", text));
     }
     if context.sun.iter().sum::<usize>() > 0 {
@@ -361,21 +283,21 @@ fn context(page: Page, context: &Context) -> String {
             .collect();
         lines.push(("outdoors", said.join(", ")));
     }
-    if let Some(mean) = context.alcohol_mean.filter(|mean| *mean > 0.0) {
-        lines.push((
-            "alcohol",
-            format!("{} a day", amount::amount(Nutrient::Alcohol, mean)),
-        ));
+    if let Some(mean) = context.alcohol.filter(|mean| mean.known > 0.0) {
+        lines.push(("alcohol", format!("{} a day", at_least(Nutrient::Alcohol, mean))));
     }
     lines
         .into_iter()
         .map(|(name, text)| {
-            format!(
-                "{}\n",
-                page.wrap(&format!("  {name:<10} "), "             ", &text)
-            )
+            format!("{}\n", page.wrap(&format!("  {name:<10} "), "             ", &text))
         })
         .collect()
+}
+
+/// Returns a known amount, marked where not every food reports it.
+fn at_least(nutrient: Nutrient, intake: Intake) -> String {
+    let known = amount::amount(nutrient, intake.known);
+    if intake.is_complete() { known } else { format!("at least {known}") }
 }
 
 fn not_noted() -> String {
@@ -386,22 +308,15 @@ fn caffeine(context: &Context) -> String {
     let Some(most) = context.caffeine_max else {
         return not_noted();
     };
-    let mut text = match context.caffeine_mean {
-        Some(mean) => format!("{} a day, ", amount::amount(Nutrient::Caffeine, mean)),
+    let mut text = match context.caffeine {
+        Some(mean) => format!("{} a day, ", at_least(Nutrient::Caffeine, mean)),
         None => String::new(),
     };
-    text.push_str(&format!(
-        "{} on the highest day",
-        amount::amount(Nutrient::Caffeine, most)
-    ));
+    text.push_str(&format!("{} on the highest day", amount::amount(Nutrient::Caffeine, most)));
     if let (Some(over), Some(level)) = (context.caffeine_days_over, context.caffeine_level) {
         text.push_str(&format!(
             "; {} above {}",
-            if over == 0 {
-                "no day".to_owned()
-            } else {
-                count(over, "day", "days")
-            },
+            if over == 0 { "no day".to_owned() } else { count(over, "day", "days") },
             amount::amount(Nutrient::Caffeine, level)
         ));
     }
@@ -409,13 +324,8 @@ fn caffeine(context: &Context) -> String {
 }
 
 fn water(context: &Context) -> String {
-    let Some(mean) = context.water_mean else {
-        return not_noted();
-    };
-    let mut text = format!(
-        "{} a day from food and drink",
-        amount::amount(Nutrient::Water, mean)
-    );
+    let Some(mean) = context.water else { return not_noted() };
+    let mut text = format!("{} a day from food and drink", at_least(Nutrient::Water, mean));
     if let Some(reference) = context.water_reference {
         text.push_str(&format!(
             "; the {} for total water is {}",
@@ -450,10 +360,7 @@ fn episodes(page: Page, episodes: &Episodes) -> String {
         text.push_str(&format!(" on {}", count(episodes.days_with, "day", "days")));
     }
     if let Some(mean) = episodes.mean_intensity {
-        text.push_str(&format!(
-            ", mean intensity {} of 10",
-            amount::number(mean, 1)
-        ));
+        text.push_str(&format!(", mean intensity {} of 10", amount::number(mean, 1)));
     }
     text.push_str(&format!(
         "; {} said to be twitch-free; nothing said about {}.",
@@ -470,10 +377,7 @@ fn episodes(page: Page, episodes: &Episodes) -> String {
             (None, None) => "site not said".to_owned(),
         };
         let days = count(site.days, "day", "days");
-        let text = format!(
-            "{place}: {} on {days}",
-            count(site.count, "episode", "episodes")
-        );
+        let text = format!("{place}: {} on {days}", count(site.count, "episode", "episodes"));
         out.push_str(&page.wrap("    ", "      ", &text));
         out.push('\n');
     }
@@ -491,18 +395,10 @@ fn footer(page: Page, report: &Report) -> String {
         ));
     }
     if !report.unresolved.is_empty() {
-        let phrases: Vec<String> = report
-            .unresolved
-            .iter()
-            .take(5)
-            .map(|p| format!("\"{}\"", inert(p)))
-            .collect();
+        let phrases: Vec<String> =
+            report.unresolved.iter().take(5).map(|p| format!("\"{}\"", inert(p))).collect();
         let rest = report.unresolved.len() - phrases.len();
-        let more = if rest > 0 {
-            format!(" and {rest} more")
-        } else {
-            String::new()
-        };
+        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         lines.push(format!("Not matched yet: {}{more}.", phrases.join(", ")));
     }
     if report.logged_days > 0 {
@@ -512,9 +408,7 @@ fn footer(page: Page, report: &Report) -> String {
         lines.push("█ known  ▒ may be there  · short of the reference".to_owned());
         lines.push(wording("sun_line"));
     }
-    if !report.potassium_gate_open {
-        lines.push(wording("potassium_gate"));
-    }
+    lines.extend(gate_line(&report.potassium_gate));
     lines.push(wording("most_twitches"));
     lines.push(wording("standing_line"));
     let mut out = String::from("\n");

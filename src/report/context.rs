@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::{Entry, EntryKind, Nutrient, Record};
 use crate::nutrition::adequacy::mean;
 use crate::nutrition::day::DayIntake;
+use crate::nutrition::intake::Intake;
 use crate::nutrition::reference::Reference;
 
 /// A mean over the days on which something was noted; none where it never was.
@@ -33,22 +34,23 @@ pub struct Context {
     pub screen: Noted,
     /// Days spent outdoors: none, some, lots.
     pub sun: [usize; 3],
-    /// Known caffeine, mg a day over logged days; none without a logged day.
-    pub caffeine_mean: Option<f64>,
-    /// The most known caffeine of any day, mg.
+    /// Caffeine, mg a day over logged days; none without a logged day or where no food reports it.
+    pub caffeine: Option<Intake>,
+    /// The most known caffeine of any day, mg; none where nothing reports it.
     pub caffeine_max: Option<f64>,
     /// The most caffeine at one time, mg.
     pub caffeine_single_max: Option<f64>,
-    /// Days with more known caffeine than the level for this person; none without a level.
+    /// Days with more known caffeine than the level for this person; none without a level, or
+    /// where what is unknown could pass it on another day.
     pub caffeine_days_over: Option<usize>,
     /// The level for this person, mg a day.
     pub caffeine_level: Option<f64>,
-    /// Known water from food, drinks and notes, mL a day over logged days.
-    pub water_mean: Option<f64>,
+    /// Water from food, drinks and notes, mL a day over logged days.
+    pub water: Option<Intake>,
     /// The reference for total water.
     pub water_reference: Option<Reference>,
-    /// Known alcohol, g a day over logged days.
-    pub alcohol_mean: Option<f64>,
+    /// Alcohol, g a day over logged days.
+    pub alcohol: Option<Intake>,
 }
 
 /// Returns the context of a period from its entries and the intakes of its days.
@@ -60,14 +62,14 @@ pub fn context(
 ) -> Context {
     let logged: Vec<&DayIntake> = days.iter().filter(|d| d.logged).collect();
     let per_logged_day = |nutrient: Nutrient| {
-        let known: Vec<f64> = logged.iter().map(|d| d.food[nutrient].known).collect();
-        (!known.is_empty()).then(|| mean(&known))
+        let total: Intake = logged.iter().map(|d| d.food[nutrient]).sum();
+        let reported = total.reporting > 0 || total.known > 0.0;
+        (!logged.is_empty() && reported).then(|| total.per_day(logged.len()))
     };
-    let caffeine: Vec<f64> = days
+    let caffeine: Vec<Intake> = days
         .iter()
         .map(|d| d.food[Nutrient::Caffeine])
-        .filter(|c| c.foods > 0 || c.known > 0.0)
-        .map(|c| c.known)
+        .filter(|c| c.reporting > 0 || c.known > 0.0)
         .collect();
     let most = |values: &mut dyn Iterator<Item = f64>| values.max_by(f64::total_cmp);
     let sun = |level: &str| {
@@ -89,28 +91,29 @@ pub fn context(
         exercise: noted(&exercise),
         screen: noted(&sums(entries, EntryKind::Screen)),
         sun: [sun("none"), sun("some"), sun("lots")],
-        caffeine_mean: per_logged_day(Nutrient::Caffeine),
-        caffeine_max: most(&mut caffeine.iter().copied()),
+        caffeine: per_logged_day(Nutrient::Caffeine),
+        caffeine_max: most(&mut caffeine.iter().map(|c| c.known)),
         caffeine_single_max: most(
-            &mut days
-                .iter()
-                .map(|d| d.caffeine_single)
-                .filter(|single| *single > 0.0),
+            &mut days.iter().map(|d| d.caffeine_single).filter(|single| *single > 0.0),
         ),
-        caffeine_days_over: caffeine_level
-            .map(|level| caffeine.iter().filter(|known| **known > level).count()),
+        caffeine_days_over: caffeine_level.and_then(|level| days_over(days, level)),
         caffeine_level,
-        water_mean: per_logged_day(Nutrient::Water),
+        water: per_logged_day(Nutrient::Water),
         water_reference,
-        alcohol_mean: per_logged_day(Nutrient::Alcohol),
+        alcohol: per_logged_day(Nutrient::Alcohol),
     }
 }
 
+/// Returns the days whose known caffeine passes a level; none where unknown caffeine could pass it
+/// on a day whose known caffeine does not.
+fn days_over(days: &[DayIntake], level: f64) -> Option<usize> {
+    let caffeine = || days.iter().map(|d| d.food[Nutrient::Caffeine]);
+    let open = caffeine().any(|c| c.known <= level && c.upper > level);
+    (!open).then(|| caffeine().filter(|c| c.known > level).count())
+}
+
 fn noted(days: &[f64]) -> Noted {
-    Noted {
-        mean: (!days.is_empty()).then(|| mean(days)),
-        days: days.len(),
-    }
+    Noted { mean: (!days.is_empty()).then(|| mean(days)), days: days.len() }
 }
 
 fn by_day(entries: &[Entry], kind: EntryKind) -> BTreeMap<NaiveDate, Vec<f64>> {
@@ -125,16 +128,15 @@ fn by_day(entries: &[Entry], kind: EntryKind) -> BTreeMap<NaiveDate, Vec<f64>> {
     days
 }
 
+/// Returns the minutes of one kind among the entries of a day.
+pub fn minutes_of_day(entries: &[Entry], kind: EntryKind) -> f64 {
+    sums(entries, kind).iter().sum()
+}
+
 fn means(entries: &[Entry], kind: EntryKind) -> Vec<f64> {
-    by_day(entries, kind)
-        .values()
-        .map(|day| mean(day))
-        .collect()
+    by_day(entries, kind).values().map(|day| mean(day)).collect()
 }
 
 fn sums(entries: &[Entry], kind: EntryKind) -> Vec<f64> {
-    by_day(entries, kind)
-        .values()
-        .map(|day| day.iter().sum())
-        .collect()
+    by_day(entries, kind).values().map(|day| day.iter().sum()).collect()
 }

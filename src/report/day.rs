@@ -33,12 +33,7 @@ pub struct Day {
 
 /// Returns a day as it stands.
 pub fn day(day: NaiveDate, input: &Input) -> Day {
-    let entries: Vec<Entry> = input
-        .entries
-        .iter()
-        .filter(|e| e.day == day)
-        .cloned()
-        .collect();
+    let entries: Vec<Entry> = input.entries.iter().filter(|e| e.day == day).cloned().collect();
     let intake = day::day_intake(day, &entries, &input.foods, &input.bounds);
     let mut items = Vec::new();
     let mut unresolved = Vec::new();
@@ -54,10 +49,7 @@ pub fn day(day: NaiveDate, input: &Input) -> Day {
                 .collect(),
         );
         unresolved.extend(
-            meal.items
-                .iter()
-                .filter(|i| i.eaten.is_none())
-                .map(|item| item.phrase.clone()),
+            meal.items.iter().filter(|i| i.eaten.is_none()).map(|item| item.phrase.clone()),
         );
     }
     let year = chrono::Datelike::year(&day);
@@ -74,12 +66,7 @@ pub fn day(day: NaiveDate, input: &Input) -> Day {
         intake,
         items,
         references: PerNutrient::from_fn(|nutrient| target(input, nutrient, year)),
-        flags: input
-            .flags
-            .iter()
-            .filter(|flag| flag.day == day)
-            .cloned()
-            .collect(),
+        flags: input.flags.iter().filter(|flag| flag.day == day).cloned().collect(),
         unresolved,
     }
 }

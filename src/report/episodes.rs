@@ -64,15 +64,11 @@ pub fn episodes(entries: &[Entry], period: Period, today: NaiveDate) -> Episodes
             _ => None,
         })
         .collect();
-    let by_day: Vec<(NaiveDate, DayMark)> = period
-        .days()
-        .map(|day| (day, day_mark(entries, &found, day, today)))
-        .collect();
+    let by_day: Vec<(NaiveDate, DayMark)> =
+        period.days().map(|day| (day, day_mark(entries, &found, day, today))).collect();
     let days = |wanted: fn(&DayMark) -> bool| by_day.iter().filter(|(_, m)| wanted(m)).count();
-    let intensities: Vec<f64> = found
-        .iter()
-        .filter_map(|(_, e)| e.intensity.map(f64::from))
-        .collect();
+    let intensities: Vec<f64> =
+        found.iter().filter_map(|(_, e)| e.intensity.map(f64::from)).collect();
     Episodes {
         count: found.len(),
         days_with: days(|mark| matches!(mark, DayMark::Episodes(_))),
@@ -91,12 +87,7 @@ fn day_mark(
     today: NaiveDate,
 ) -> DayMark {
     match found.iter().filter(|(d, _)| *d == day).count() {
-        0 if entries
-            .iter()
-            .any(|e| e.day == day && e.kind == EntryKind::NoTwitch) =>
-        {
-            DayMark::Free
-        }
+        0 if entries.iter().any(|e| e.day == day && e.kind == EntryKind::NoTwitch) => DayMark::Free,
         0 if day > today => DayMark::Ahead,
         0 => DayMark::Unrecorded,
         count => DayMark::Episodes(count),
@@ -106,28 +97,18 @@ fn day_mark(
 fn by_site(found: &[(NaiveDate, &Episode)]) -> Vec<Site> {
     let mut sites: BTreeMap<(Option<&str>, Option<Side>), Vec<NaiveDate>> = BTreeMap::new();
     for (day, episode) in found {
-        sites
-            .entry((episode.site.as_deref(), episode.side))
-            .or_default()
-            .push(*day);
+        sites.entry((episode.site.as_deref(), episode.side)).or_default().push(*day);
     }
     let mut sites: Vec<Site> = sites
         .into_iter()
         .map(|((site, side), mut days)| {
             let count = days.len();
             days.dedup();
-            Site {
-                site: site.map(str::to_owned),
-                side,
-                count,
-                days: days.len(),
-            }
+            Site { site: site.map(str::to_owned), side, count, days: days.len() }
         })
         .collect();
     sites.sort_by(|a, b| {
-        b.count
-            .cmp(&a.count)
-            .then_with(|| (&a.site, a.side).cmp(&(&b.site, b.side)))
+        b.count.cmp(&a.count).then_with(|| (&a.site, a.side).cmp(&(&b.site, b.side)))
     });
     sites
 }

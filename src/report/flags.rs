@@ -7,10 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Duration, NaiveDate};
+use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
 
 use crate::domain::site::Site;
-use crate::domain::{Entry, Episode, EpisodeKind, Medicine, MedicineAction, Record};
+use crate::domain::{Entry, Episode, EpisodeKind, Medicine, MedicineAction, Record, Side};
 
 /// A warning sign that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,8 +39,8 @@ pub struct Raised {
 /// What the matching needs besides the entries.
 #[derive(Debug, Default)]
 pub struct Circumstances {
-    /// Whether a safety answer tells of kidney disease or a potassium limit.
-    pub kidney: bool,
+    /// Whether an answer to a potassium question is "yes" or "unsure".
+    pub potassium_told: bool,
     /// Medicine classes among the entries that can raise blood potassium.
     pub potassium_raising: Vec<String>,
     /// Known caffeine of each day, mg.
@@ -66,10 +66,7 @@ pub fn raise(entries: &[Entry], circumstances: &Circumstances) -> Vec<Raised> {
     for entry in entries {
         if let Record::Episode(episode) = &entry.record {
             for flag in of_episode(entry, episode, entries, circumstances) {
-                raised.push(Raised {
-                    flag,
-                    day: entry.day,
-                });
+                raised.push(Raised { flag, day: entry.day });
             }
         }
     }
@@ -90,12 +87,11 @@ fn of_episode(
     let cramp = matches!(episode.kind, EpisodeKind::Cramp | EpisodeKind::Spasm);
     let spasm = episode.kind == EpisodeKind::Spasm;
     let region = episode.site.as_deref().map(Site::region_of);
-    let taking = |class: &str| is_taking(entries, entry, |m| m.class.as_deref() == Some(class));
-    let raises_potassium = circumstances.kidney
-        || is_taking(entries, entry, |m| {
-            m.class
-                .as_ref()
-                .is_some_and(|c| circumstances.potassium_raising.contains(c))
+    let using = |wanted: &dyn Fn(&Medicine) -> bool| in_use(entries, entry.at, wanted).is_some();
+    let taking = |class: &str| using(&|m| m.class.as_deref() == Some(class));
+    let raises_potassium = circumstances.potassium_told
+        || using(&|m| {
+            m.class.as_ref().is_some_and(|c| circumstances.potassium_raising.contains(c))
         });
     let new_medicine = entries.iter().any(|e| {
         matches!(&e.record, Record::Medicine(m)
@@ -103,50 +99,34 @@ fn of_episode(
             && (0..=NEW_MEDICINE_DAYS).contains(&(entry.at - e.at).num_days())
             && e.at <= entry.at
     });
-    let caffeine = circumstances
-        .caffeine
-        .get(&entry.day)
-        .is_some_and(|mg| *mg >= LARGE_CAFFEINE_MG);
-    let rules: [(bool, &'static str); 22] = [
+    let caffeine =
+        circumstances.caffeine.get(&entry.day).is_some_and(|mg| *mg >= LARGE_CAFFEINE_MG);
+    let rules: [(bool, &'static str); 27] = [
         (has(&["seizure"]), "seizure"),
         (
             has(&["chest_pain"])
                 || (has(&["palpitations"]) && (spasm || has(&["tremor", "faint", "breathless"]))),
             "chest_or_heartbeat",
         ),
-        (
-            has(&["breathless", "swallowing"]),
-            "breathing_or_swallowing",
-        ),
+        (has(&["breathless", "swallowing"]), "breathing_or_swallowing"),
         (has(&["faint", "confusion"]), "fainting_or_confusion"),
         (has(&["speech", "vision", "droop"]), "sudden_one_sided"),
         (has(&["locked"]), "locked_in_spasm"),
         (has(&["spreading"]), "spreading_weakness"),
         (caffeine, "caffeine_overdose"),
+        (cramp && has(&["weakness", "loss_of_feeling"]), "cramp_with_weakness"),
+        (cramp && twitch_nearby(entry, region, entries), "cramp_with_twitch_same_region"),
         (
-            cramp && has(&["weakness", "loss_of_feeling"]),
-            "cramp_with_weakness",
-        ),
-        (
-            cramp && twitch_nearby(entry, region, entries),
-            "cramp_with_twitch_same_region",
-        ),
-        (
-            cramp && matches!(region, Some("trunk" | "arm")),
+            cramp
+                && matches!(
+                    episode.site.as_deref(),
+                    Some("chest" | "abdomen" | "trunk" | "arm" | "forearm")
+                ),
             "cramp_chest_arm_belly",
         ),
         (cramp && has(&["vomiting"]), "cramp_after_losses"),
-        (
-            cramp
-                && episode
-                    .duration_seconds
-                    .is_some_and(|s| s > LONG_CRAMP_SECONDS),
-            "long_cramp",
-        ),
-        (
-            taking("ppi") && (cramp || has(&["tremor", "palpitations"])),
-            "ppi_with_spasm",
-        ),
+        (cramp && episode.duration_seconds.is_some_and(|s| s > LONG_CRAMP_SECONDS), "long_cramp"),
+        (taking("ppi") && (cramp || has(&["tremor", "palpitations"])), "ppi_with_spasm"),
         (
             taking("lithium") && (twitch || has(&["tremor", "unsteady", "vomiting", "speech"])),
             "lithium_with_twitch",
@@ -155,41 +135,47 @@ fn of_episode(
             raises_potassium && has(&["weakness", "palpitations"]),
             "kidney_or_potassium_medicine_with_weakness",
         ),
-        (
-            has(&["weakness", "shrinking"]) && !cramp,
-            "weak_or_shrinking",
-        ),
+        (has(&["weakness", "shrinking"]) && !cramp, "weak_or_shrinking"),
         (new_medicine && !cramp, "medicine_may_matter"),
         (new_medicine && cramp, "cramp_after_new_medicine"),
-        (
-            has(&["drooping_lid", "eye_closes", "red_eye"]),
-            "eyelid_other_signs",
-        ),
+        (has(&["drooping_lid", "eye_closes", "red_eye"]), "eyelid_other_signs"),
         (has(&["tripping", "weak_grip"]), "tripping_or_grip"),
         (twitch && has(&["loss_of_feeling"]), "loss_of_sensation"),
+        (cramp && has(&["dirty_cut"]), "cramp_after_toxin_or_dirty_cut"),
+        (cramp && has(&["on_walking"]), "leg_cramp_on_walking"),
+        (cramp && has(&["heavy_drinking"]), "heavy_alcohol_with_cramps"),
+        (cramp && has(&["clumsiness"]), "chronic_cramp"),
+        (cramp && has(&["woke_me"]), "cramp_disturbs_sleep"),
     ];
-    rules
-        .into_iter()
-        .filter(|(matches, _)| *matches)
-        .map(|(_, flag)| flag)
-        .collect()
+    rules.into_iter().filter(|(matches, _)| *matches).map(|(_, flag)| flag).collect()
 }
 
-/// Returns whether a medicine that `wanted` picks was in use at the time of an entry.
-fn is_taking(entries: &[Entry], at: &Entry, wanted: impl Fn(&Medicine) -> bool) -> bool {
-    let last = entries
-        .iter()
-        .filter(|e| e.at <= at.at)
-        .filter_map(|e| match &e.record {
-            Record::Medicine(medicine) if wanted(medicine) => Some((e.at, medicine.action)),
-            _ => None,
-        })
-        .max_by_key(|(at, _)| *at);
-    match last {
-        None | Some((_, MedicineAction::Stopped)) => false,
-        Some((_, MedicineAction::Started)) => true,
-        Some((when, MedicineAction::Taken)) => (at.at - when).num_days() <= TAKEN_DAYS,
+/// Returns the name of a medicine that `wanted` picks and that was in use at a moment: started and
+/// not stopped since, or taken within the last 28 days and not stopped since.
+pub fn in_use(
+    entries: &[Entry],
+    at: DateTime<FixedOffset>,
+    wanted: impl Fn(&Medicine) -> bool,
+) -> Option<String> {
+    let mut by_name: BTreeMap<String, (bool, Option<DateTime<FixedOffset>>)> = BTreeMap::new();
+    for entry in entries.iter().filter(|e| e.at <= at) {
+        let Record::Medicine(medicine) = &entry.record else { continue };
+        if !wanted(medicine) {
+            continue;
+        }
+        let state = by_name.entry(medicine.name.to_lowercase()).or_default();
+        match medicine.action {
+            MedicineAction::Started => state.0 = true,
+            MedicineAction::Taken => state.1 = Some(entry.at),
+            MedicineAction::Stopped => *state = (false, None),
+        }
     }
+    by_name
+        .into_iter()
+        .find(|(_, (started, taken))| {
+            *started || taken.is_some_and(|taken| (at - taken).num_days() <= TAKEN_DAYS)
+        })
+        .map(|(name, _)| name)
 }
 
 /// Returns whether a twitch in the same region fell within 24 hours of a cramp.
@@ -205,48 +191,62 @@ fn twitch_nearby(cramp: &Entry, region: Option<&str>, entries: &[Entry]) -> bool
         })
 }
 
-/// A place on the body: both eyelids are one, elsewhere left and right are two.
-fn place(episode: &Episode) -> Option<String> {
-    let site = episode.site.as_deref()?;
+/// The places an episode was felt in: both eyelids are one place, elsewhere left and right are two.
+fn places(episode: &Episode) -> Vec<Place> {
+    let Some(site) = episode.site.as_deref() else { return Vec::new() };
+    let place = |side| Place { site: site.to_owned(), side };
     if Site::region_of(site) == "eye" {
-        return Some("eyelid".to_owned());
+        return vec![Place { site: "eyelid".to_owned(), side: None }];
     }
-    Some(match episode.side {
-        Some(side) => format!("{site} {}", side.key()),
-        None => site.to_owned(),
-    })
+    match episode.side {
+        Some(Side::Both) => vec![place(Some(Side::Left)), place(Some(Side::Right))],
+        side => vec![place(side)],
+    }
 }
 
-fn twitch_days(entries: &[Entry]) -> BTreeMap<String, Vec<NaiveDate>> {
-    let mut days: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
+/// A site with its side; no side where it was not said.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    site: String,
+    side: Option<Side>,
+}
+
+impl Place {
+    /// Returns whether two records may mean one place: "calf" may be the calf of "calf, left".
+    fn may_be(&self, other: &Self) -> bool {
+        self.site == other.site
+            && (self.side.is_none() || other.side.is_none() || self.side == other.side)
+    }
+}
+
+fn twitches(entries: &[Entry]) -> Vec<(NaiveDate, Place)> {
+    let mut found = Vec::new();
     for entry in entries {
         if let Record::Episode(episode) = &entry.record
             && episode.kind == EpisodeKind::Twitch
-            && let Some(place) = place(episode)
         {
-            days.entry(place).or_default().push(entry.day);
+            found.extend(places(episode).into_iter().map(|place| (entry.day, place)));
         }
     }
-    days
+    found
 }
 
 fn long_twitches(entries: &[Entry]) -> Vec<Raised> {
+    let all = twitches(entries);
+    let mut places: Vec<&Place> = all.iter().map(|(_, place)| place).collect();
+    places.sort();
+    places.dedup();
     let mut raised = Vec::new();
-    for (place, days) in twitch_days(entries) {
-        let mut first = None;
-        let mut last: Option<NaiveDate> = None;
+    for place in places {
+        let days = all.iter().filter(|(_, other)| place.may_be(other)).map(|(day, _)| *day);
+        let mut run: Option<(NaiveDate, NaiveDate)> = None;
         for day in days {
-            let gap = last.map_or(0, |last| (day - last).num_days() - 1);
-            if first.is_none() || gap > LONGEST_GAP_DAYS {
-                first = Some(day);
-            }
-            last = Some(day);
-            if first.is_some_and(|first| (day - first).num_days() > LONG_TWITCH_DAYS) {
-                let flag = if place == "eyelid" {
-                    "eyelid_weeks"
-                } else {
-                    "twitch_two_weeks"
-                };
+            let (first, _) = run
+                .filter(|(_, last)| (day - *last).num_days() - 1 <= LONGEST_GAP_DAYS)
+                .unwrap_or((day, day));
+            run = Some((first, day));
+            if (day - first).num_days() > LONG_TWITCH_DAYS {
+                let flag = if place.site == "eyelid" { "eyelid_weeks" } else { "twitch_two_weeks" };
                 raised.push(Raised { flag, day });
             }
         }
@@ -255,38 +255,22 @@ fn long_twitches(entries: &[Entry]) -> Vec<Raised> {
 }
 
 fn several_places(entries: &[Entry]) -> Vec<Raised> {
-    let all = twitch_days(entries);
-    let mut raised = Vec::new();
-    for (place, days) in &all {
-        for day in days {
-            let elsewhere = all
-                .iter()
-                .filter(|(other, _)| *other != place)
-                .any(|(other, days)| {
-                    // "calf" without a side may be the same calf as "calf left".
-                    let site = |place: &str| place.split(' ').next().map(str::to_owned);
-                    let one_unsided = !other.contains(' ') || !place.contains(' ');
-                    !(one_unsided && site(other) == site(place))
-                        && days
-                            .iter()
-                            .any(|d| (0..=LONG_TWITCH_DAYS).contains(&(*day - *d).num_days()))
-                });
-            if elsewhere {
-                raised.push(Raised {
-                    flag: "twitch_more_than_one_place",
-                    day: *day,
-                });
-            }
-        }
-    }
-    raised
+    let all = twitches(entries);
+    all.iter()
+        .filter(|(day, place)| {
+            all.iter().any(|(other_day, other)| {
+                !place.may_be(other)
+                    && (0..=LONG_TWITCH_DAYS).contains(&(*day - *other_day).num_days())
+            })
+        })
+        .map(|(day, _)| Raised { flag: "twitch_more_than_one_place", day: *day })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{EntryKind, Side};
-    use chrono::DateTime;
+    use crate::domain::EntryKind;
 
     fn on(day: i64, record: Record) -> Entry {
         let at = DateTime::parse_from_rfc3339("2026-03-01T12:00:00+00:00").unwrap()
@@ -295,14 +279,7 @@ mod tests {
             Record::Medicine(_) => EntryKind::Medicine,
             _ => EntryKind::Episode,
         };
-        Entry {
-            id: day,
-            kind,
-            at,
-            day: at.date_naive(),
-            note: None,
-            record,
-        }
+        Entry { id: day, kind, at, day: at.date_naive(), note: None, record }
     }
 
     fn felt(kind: EpisodeKind, site: &str, side: Option<Side>, signs: &[&str]) -> Record {
@@ -320,10 +297,8 @@ mod tests {
     }
 
     fn keys(entries: &[Entry]) -> Vec<&'static str> {
-        let mut keys: Vec<_> = raise(entries, &Circumstances::default())
-            .iter()
-            .map(|r| r.flag)
-            .collect();
+        let mut keys: Vec<_> =
+            raise(entries, &Circumstances::default()).iter().map(|r| r.flag).collect();
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -331,11 +306,7 @@ mod tests {
 
     #[test]
     fn a_twitch_for_more_than_two_weeks() {
-        let calf = |days: &[i64]| {
-            days.iter()
-                .map(|d| twitch(*d, "calf", None))
-                .collect::<Vec<_>>()
-        };
+        let calf = |days: &[i64]| days.iter().map(|d| twitch(*d, "calf", None)).collect::<Vec<_>>();
         assert_eq!(keys(&calf(&[0, 4, 8, 12, 14])), Vec::<&str>::new());
         assert_eq!(keys(&calf(&[0, 4, 8, 12, 15])), ["twitch_two_weeks"]);
         // A gap of more than three twitch-free days begins anew.
@@ -350,27 +321,15 @@ mod tests {
         assert!(keys(&[twitch(0, "calf", l), twitch(15, "thigh", l)]).is_empty());
         let two = ["twitch_more_than_one_place"];
         assert_eq!(keys(&[twitch(0, "calf", l), twitch(1, "calf", r)]), two);
-        assert_eq!(
-            keys(&[twitch(0, "eyelid", l), twitch(14, "calf", None)]),
-            two
-        );
+        assert_eq!(keys(&[twitch(0, "eyelid", l), twitch(14, "calf", None)]), two);
     }
 
     #[test]
     fn signs_are_matched_on_what_was_recorded() {
         let of = |kind, site, signs: &[&str]| keys(&[on(0, felt(kind, site, None, signs))]);
-        assert_eq!(
-            of(EpisodeKind::Twitch, "calf", &["weakness"]),
-            ["weak_or_shrinking"]
-        );
-        assert_eq!(
-            of(EpisodeKind::Cramp, "calf", &["weakness"]),
-            ["cramp_with_weakness"]
-        );
-        assert_eq!(
-            of(EpisodeKind::Spasm, "hand", &["locked"]),
-            ["locked_in_spasm"]
-        );
+        assert_eq!(of(EpisodeKind::Twitch, "calf", &["weakness"]), ["weak_or_shrinking"]);
+        assert_eq!(of(EpisodeKind::Cramp, "calf", &["weakness"]), ["cramp_with_weakness"]);
+        assert_eq!(of(EpisodeKind::Spasm, "hand", &["locked"]), ["locked_in_spasm"]);
         assert_eq!(of(EpisodeKind::Twitch, "calf", &["seizure"]), ["seizure"]);
         assert!(of(EpisodeKind::Twitch, "calf", &["tingling"]).is_empty());
     }

@@ -35,21 +35,31 @@ pub struct Input {
     pub flags: Vec<flags::Flag>,
     /// The caffeine level a day for this person, mg; none where it cannot be told.
     pub caffeine_level: Option<f64>,
-    /// The safety questions that gate potassium, by key.
-    pub potassium_questions: Vec<String>,
+    /// Whether potassium may be ranked and suggested.
+    pub potassium_gate: PotassiumGate,
 }
 
-/// Returns whether potassium may be suggested and ranked: every safety question about it was
-/// answered "no". Not answering, and not knowing, count as yes.
-pub fn potassium_gate_open(questions: &[String], settings: &Settings) -> bool {
+/// Whether potassium may be ranked and suggested, or why not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PotassiumGate {
+    /// Every question was answered "no", and nothing in the diary speaks against it.
+    Open,
+    /// A question is not answered, or not with "no".
+    Unanswered,
+    /// A medicine of this name, in use, can raise blood potassium.
+    Medicine(String),
+    /// A potassium supplement was logged in the last four weeks.
+    Supplement,
+}
+
+/// Returns whether every one of some safety questions was answered "no". Not answering, and not
+/// knowing, count as yes.
+pub fn all_answered_no(questions: &[String], settings: &Settings) -> bool {
     !questions.is_empty()
-        && questions
-            .iter()
-            .all(|q| settings.safety_answer(q) == Some(SafetyAnswer::No))
+        && questions.iter().all(|q| settings.safety_answer(q) == Some(SafetyAnswer::No))
 }
 
 /// Returns whether foods may be ranked by a nutrient.
 pub fn may_rank(nutrient: Nutrient, input: &Input) -> bool {
-    nutrient != Nutrient::Potassium
-        || potassium_gate_open(&input.potassium_questions, &input.settings)
+    nutrient != Nutrient::Potassium || input.potassium_gate == PotassiumGate::Open
 }

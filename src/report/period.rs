@@ -9,7 +9,7 @@ use chrono::Datelike;
 use super::context::{self, Context};
 use super::episodes::{self, Episodes};
 use super::flags::Flag;
-use super::{Input, may_rank};
+use super::{Input, PotassiumGate, may_rank};
 use crate::calendar::Period;
 use crate::domain::{Nutrient, Person, Record};
 use crate::nutrition::adequacy::{self, Evidence};
@@ -26,7 +26,7 @@ pub struct Mineral {
     /// Mean a logged day from food and drink; the foods are counted over all logged days. None
     /// without a logged day.
     pub intake: Option<Intake>,
-    /// Mean a logged day from supplements, as far as it is known.
+    /// Mean a logged day from supplements; none without a logged day or where an amount is unknown.
     pub supplements: Option<f64>,
     /// The reference that fits the person; none where nothing is published for them.
     pub reference: Option<Reference>,
@@ -40,7 +40,7 @@ pub struct Mineral {
     pub verdict: Verdict,
     /// The upper level that fits the person.
     pub upper_level: Option<Reference>,
-    /// Whether the upper level was passed; none where there is none or no logged day.
+    /// Whether the upper level was passed; none where there is none, or where it is not known.
     pub above_upper_level: Option<bool>,
     /// The foods that gave most of it, mean amount a logged day. Empty for potassium until the
     /// safety questions are answered.
@@ -62,8 +62,10 @@ pub struct Report {
     pub thin_days: usize,
     /// The person the references are for.
     pub person: Person,
-    /// Whether sex or age had to be assumed.
-    pub assumed_adult: bool,
+    /// Whether the sex had to be assumed.
+    pub assumed_sex: bool,
+    /// Whether the age had to be assumed.
+    pub assumed_age: bool,
     /// The four minerals.
     pub minerals: Vec<Mineral>,
     /// Each day's intake.
@@ -79,7 +81,7 @@ pub struct Report {
     /// Supplements whose amount is not known.
     pub unknown_doses: u32,
     /// Whether potassium may be ranked and suggested.
-    pub potassium_gate_open: bool,
+    pub potassium_gate: PotassiumGate,
 }
 
 /// How many foods a mineral names as its largest.
@@ -99,34 +101,37 @@ pub fn report(period: Period, input: &Input) -> Report {
         period,
         days_elapsed: period.days().filter(|day| *day <= input.today).count(),
         logged_days: logged.len(),
-        thin_days: days
-            .iter()
-            .filter(|d| !d.logged && d.food[Nutrient::Energy].foods > 0)
-            .count(),
+        thin_days: days.iter().filter(|d| !d.logged && d.food[Nutrient::Energy].foods > 0).count(),
         person,
-        assumed_adult: person.sex.is_none() || person.birth_year.is_none(),
+        assumed_sex: person.sex.is_none(),
+        assumed_age: person.birth_year.is_none(),
         minerals: Nutrient::MINERALS
             .into_iter()
-            .map(|nutrient| mineral(nutrient, &logged, period, input))
+            .map(|nutrient| mineral(nutrient, &days, &logged, period, input))
             .collect(),
         context: context::context(&input.entries, &days, input.caffeine_level, water),
         episodes: episodes::episodes(&input.entries, period, input.today),
         flags: input.flags.clone(),
         unresolved: unresolved(input, period),
         unknown_doses: days.iter().map(|d| d.unknown_doses).sum(),
-        potassium_gate_open: may_rank(Nutrient::Potassium, input),
+        potassium_gate: input.potassium_gate.clone(),
         days,
     }
 }
 
-fn mineral(nutrient: Nutrient, logged: &[&DayIntake], period: Period, input: &Input) -> Mineral {
+fn mineral(
+    nutrient: Nutrient,
+    days: &[DayIntake],
+    logged: &[&DayIntake],
+    period: Period,
+    input: &Input,
+) -> Mineral {
     let n = logged.len();
     let year = period.to.year();
     let person = &input.settings.person;
     let total: Intake = logged.iter().map(|d| d.food[nutrient]).sum();
     let mean = (n > 0).then(|| total.per_day(n));
-    let supplements =
-        (n > 0).then(|| logged.iter().map(|d| d.supplements[nutrient]).sum::<f64>() / n as f64);
+    let supplements = coverage::supplements_per_day(nutrient, logged);
     let target = reference::target(&input.references, nutrient, person, year);
     let upper_level = reference::upper_level(&input.references, nutrient, person, year);
     let known: Vec<f64> = logged.iter().map(|d| d.food[nutrient].known).collect();
@@ -146,31 +151,15 @@ fn mineral(nutrient: Nutrient, logged: &[&DayIntake], period: Period, input: &In
         intake: mean,
         supplements,
         reference: target,
-        coverage: mean
-            .zip(target)
-            .map(|(mean, target)| coverage::coverage(mean.known, target)),
+        coverage: mean.zip(target).map(|(mean, target)| coverage::coverage(mean.known, target)),
         adequacy_probability,
-        source_days: logged
-            .iter()
-            .filter(|d| d.sources.contains(&nutrient))
-            .count(),
+        source_days: logged.iter().filter(|d| d.sources.contains(&nutrient)).count(),
         verdict: mean.map_or(Verdict::TooFewDays, |mean| {
             coverage::verdict(mean.known, mean.upper, target, n)
         }),
         upper_level,
-        above_upper_level: mean
-            .zip(supplements)
-            .zip(upper_level)
-            .map(|((food, taken), level)| {
-                if nutrient == Nutrient::Magnesium {
-                    // Its upper level counts supplements alone, day by day.
-                    logged
-                        .iter()
-                        .any(|d| d.supplements[nutrient] > level.amount)
-                } else {
-                    food.known + taken > level.amount
-                }
-            }),
+        above_upper_level: upper_level
+            .and_then(|level| coverage::above_upper_level(nutrient, level, days, logged)),
         top_foods,
         unknown_foods,
     }
@@ -191,11 +180,7 @@ fn foods(
         Some((_, sum)) => *sum += amount,
         None => list.push((name.to_owned(), amount)),
     };
-    for entry in input
-        .entries
-        .iter()
-        .filter(|e| logged.iter().any(|d| d.day == e.day))
-    {
+    for entry in input.entries.iter().filter(|e| logged.iter().any(|d| d.day == e.day)) {
         let Record::Meal(meal) = &entry.record else {
             continue;
         };
@@ -233,12 +218,8 @@ fn unresolved(input: &Input, period: Period) -> Vec<String> {
     let mut phrases = Vec::new();
     for entry in input.entries.iter().filter(|e| period.contains(e.day)) {
         if let Record::Meal(meal) = &entry.record {
-            phrases.extend(
-                meal.items
-                    .iter()
-                    .filter(|i| i.eaten.is_none())
-                    .map(|i| i.phrase.clone()),
-            );
+            phrases
+                .extend(meal.items.iter().filter(|i| i.eaten.is_none()).map(|i| i.phrase.clone()));
         }
     }
     phrases

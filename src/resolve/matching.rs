@@ -9,8 +9,9 @@ use super::phrase::{self, Reading};
 use super::rank::{self, Candidate, Ranked, Ranking};
 use super::weigh::{self, Weighed};
 use super::words;
+use crate::calendar::shown;
 use crate::domain::{Food, FoodId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The table of foods, as far as finding needs it.
 pub trait FoodTable {
@@ -35,12 +36,15 @@ pub trait FoodTable {
 
     /// Returns every word that stands in a name.
     #[allow(clippy::missing_errors_doc)]
-    fn vocabulary(&self) -> Result<Vec<String>>;
+    fn vocabulary(&self) -> Result<&[String]>;
 
     /// Returns a food with everything known of it; none for a number that is no food.
     #[allow(clippy::missing_errors_doc)]
     fn food(&self, id: FoodId) -> Result<Option<Food>>;
 }
+
+/// The longest phrase that is kept, in characters.
+pub const LONGEST_PHRASE: usize = 12_000;
 
 /// A food and the grams that were meant.
 pub type Found = (Food, Weighed);
@@ -73,29 +77,61 @@ pub fn match_meal(table: &dyn FoodTable, text: &str) -> Result<Vec<Match>> {
     if let Some(error) = failed.into_inner() {
         return Err(error);
     }
-    phrases
+    let mut matches = phrases
         .into_iter()
         .map(|phrase| match_phrase(table, &phrase))
-        .collect()
+        .collect::<Result<Vec<_>>>()?;
+    temper_milk(&mut matches);
+    Ok(matches)
 }
 
-/// Returns whether a text, without its amount, is the name of a food. Commas in it must stand
-/// where the table's own name has them: "rice, pudding" is no rice pudding.
+/// Milk in grams that goes into a hot drink and onto cereal, where no amount was said: a
+/// convention of ours, and the answer says that it was assumed.
+const MILK_IN_A_DRINK_GRAMS: f64 = 30.0;
+const MILK_ON_CEREAL_GRAMS: f64 = 125.0;
+
+/// Milk without an amount beside coffee, tea or cereal is no glass of milk.
+fn temper_milk(matches: &mut [Match]) {
+    let groups: Vec<String> = matches
+        .iter()
+        .map(|m| m.found.as_ref().map_or(String::new(), |(food, _)| food.group.clone()))
+        .collect();
+    for i in 1..matches.len() {
+        let (grams, what) = match groups[i - 1].as_str() {
+            "coffee" | "tea" => (MILK_IN_A_DRINK_GRAMS, "a drink"),
+            "breakfast_cereal" => (MILK_ON_CEREAL_GRAMS, "cereal"),
+            _ => continue,
+        };
+        if let Some((food, weighed)) = &mut matches[i].found
+            && weighed.quantity.is_none()
+            && matches!(food.group.as_str(), "milk" | "plant_milk")
+        {
+            weighed.grams = grams;
+            weighed.assumption = Some(format!("{grams:.0} g assumed, as the milk of {what}"));
+        }
+    }
+}
+
+/// Returns whether a text, without its amount, is the name of a food as the table writes it: the
+/// same words in the same order, joining words and commas included. "Bread and cheese" is no
+/// "cheese bread", "rice, pudding" no rice pudding.
 fn is_name(table: &dyn FoodTable, text: &str) -> Result<bool> {
     // An amount that cannot be is refused later, with its phrase.
-    let Ok(readings) = phrase::readings(text) else {
-        return Ok(false);
-    };
+    let Ok(readings) = phrase::readings(text) else { return Ok(false) };
     for reading in readings {
         let key = words::name_key(&reading.food);
         if key.is_empty() || !table.is_name(&key)? {
             continue;
         }
-        if !text.contains(", ") {
-            return Ok(true);
-        }
         let names = table.names_of_key(&key)?;
-        if names.iter().any(|name| has_same_commas(text, &name.found)) {
+        let same = |name: &Candidate| {
+            if text.contains(", ") {
+                has_same_commas(text, &name.found)
+            } else {
+                words::with_joints(&reading.food) == words::with_joints(&name.found)
+            }
+        };
+        if names.iter().any(same) {
             return Ok(true);
         }
     }
@@ -107,16 +143,12 @@ fn has_same_commas(text: &str, name: &str) -> bool {
     let (typed, known) = (pieces(text), pieces(name));
     let last = known.len() - 1;
     typed.len() == known.len()
-        && typed
-            .iter()
-            .zip(&known)
-            .enumerate()
-            .all(|(i, (typed, known))| {
-                // The amount stands before the first piece or behind the last.
-                typed == known
-                    || (i == 0 && typed.ends_with(known.as_str()))
-                    || (i == last && typed.starts_with(known.as_str()))
-            })
+        && typed.iter().zip(&known).enumerate().all(|(i, (typed, known))| {
+            // The amount stands before the first piece or behind the last.
+            typed == known
+                || (i == 0 && typed.ends_with(known.as_str()))
+                || (i == last && typed.starts_with(known.as_str()))
+        })
 }
 
 /// Matches one phrase.
@@ -125,6 +157,10 @@ fn has_same_commas(text: &str, name: &str) -> bool {
 ///
 /// Refuses an absurd amount; fails when the table cannot be read.
 pub fn match_phrase(table: &dyn FoodTable, text: &str) -> Result<Match> {
+    if text.chars().count() > LONGEST_PHRASE {
+        let what = format!("one food holds at most {LONGEST_PHRASE} characters");
+        return Err(Error::request(what).because(format!("\"{}\" is longer", shown(text))));
+    }
     let readings = phrase::readings(text)?;
     let mut found = exact(table, &readings)?;
     let mut candidates = Vec::new();
@@ -133,11 +169,17 @@ pub fn match_phrase(table: &dyn FoodTable, text: &str) -> Result<Match> {
         found = nearest;
         candidates = near;
     }
-    Ok(Match {
-        phrase: text.to_owned(),
-        found,
-        candidates,
-    })
+    if let Some((food, weighed)) = &found
+        && weighed.grams > phrase::MOST_GRAMS
+    {
+        let kg = weighed.grams / 1000.0;
+        let what =
+            format!("that would be {kg:.0} kg of {}; one food holds at most 20 kg", food.name);
+        return Err(Error::request(what)
+            .because(format!("it stands in \"{}\"", shown(text)))
+            .hint("check the amount; a bigger one can be logged in parts"));
+    }
+    Ok(Match { phrase: text.to_owned(), found, candidates })
 }
 
 /// Ranks the foods for words typed into a search, without an amount.
@@ -169,11 +211,7 @@ fn exact(table: &dyn FoodTable, readings: &[Reading]) -> Result<Option<Found>> {
 
 /// Returns the one food of exactly these words, with how many of them its name accounts for.
 fn exact_food(table: &dyn FoodTable, typed: &[String]) -> Result<Option<(usize, Food)>> {
-    let telling: Vec<String> = typed
-        .iter()
-        .filter(|w| !words::is_neutral(w))
-        .cloned()
-        .collect();
+    let telling: Vec<String> = typed.iter().filter(|w| !words::is_neutral(w)).cloned().collect();
     for said in [typed, telling.as_slice()] {
         let key = words::key(said);
         if key.is_empty() {
@@ -210,10 +248,7 @@ fn nearest(table: &dyn FoodTable, readings: &[Reading]) -> Result<(Option<Found>
         }
         let ranking = rank::rank(&typed, &table.names_with(&typed)?);
         let quality = |r: &Ranking| (r.clear, r.foods.first().map_or(0.0, |f| f.score));
-        if best
-            .as_ref()
-            .is_none_or(|(b, _, _)| quality(&ranking) > quality(b))
-        {
+        if best.as_ref().is_none_or(|(b, _, _)| quality(&ranking) > quality(b)) {
             best = Some((ranking, reading, remark));
         }
     }
@@ -253,10 +288,7 @@ fn corrected(table: &dyn FoodTable, typed: &[String]) -> Result<(Vec<String>, Op
     let read = typed
         .iter()
         .map(|word| {
-            let better = strange
-                .contains(word)
-                .then(|| words::correct(word, &vocabulary))
-                .flatten();
+            let better = strange.contains(word).then(|| words::correct(word, vocabulary)).flatten();
             match better {
                 Some(better) => {
                     remarks.push(format!("\"{word}\" was read as \"{better}\""));

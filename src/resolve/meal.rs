@@ -16,10 +16,7 @@ pub fn split(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut phrases: Vec<String> = Vec::new();
     let pieces: Vec<Piece> = hard_pieces(text)
         .into_iter()
-        .map(|piece| Piece {
-            text: clean(&piece.text),
-            ..piece
-        })
+        .map(|piece| Piece { text: clean(&piece.text), ..piece })
         .filter(|piece| !piece.text.is_empty())
         .collect();
     let mut next = 0;
@@ -52,16 +49,9 @@ struct Piece {
 /// Returns the longest run of pieces, from the first on, that is a name with its commas.
 fn name_with_commas(pieces: &[Piece], is_name: &dyn Fn(&str) -> bool) -> Option<(usize, String)> {
     const MOST_PIECES: usize = 5;
-    let joined = 1 + pieces
-        .iter()
-        .skip(1)
-        .take_while(|piece| piece.after_comma)
-        .count();
+    let joined = 1 + pieces.iter().skip(1).take_while(|piece| piece.after_comma).count();
     (2..=joined.min(MOST_PIECES)).rev().find_map(|taken| {
-        let texts: Vec<&str> = pieces[..taken]
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect();
+        let texts: Vec<&str> = pieces[..taken].iter().map(|piece| piece.text.as_str()).collect();
         let name = texts.join(", ");
         is_name(&name).then_some((taken, name))
     })
@@ -69,10 +59,7 @@ fn name_with_commas(pieces: &[Piece], is_name: &dyn Fn(&str) -> bool) -> Option<
 
 /// Returns the text between the separators.
 fn hard_pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = vec![Piece {
-        text: String::new(),
-        after_comma: false,
-    }];
+    let mut pieces = vec![Piece { text: String::new(), after_comma: false }];
     let mut depth = 0_u32;
     let mut before = ' ';
     let mut chars = text.chars().peekable();
@@ -83,15 +70,14 @@ fn hard_pieces(text: &str) -> Vec<Piece> {
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let decimal = c == ',' && before.is_ascii_digit() && after.is_ascii_digit();
+        let opens =
+            before.is_whitespace() && pieces.last().is_some_and(|p| p.text.trim().is_empty());
+        let decimal = c == ',' && after.is_ascii_digit() && (before.is_ascii_digit() || opens);
         let parts = matches!(c, ';' | '\n' | '\r') || (depth == 0 && matches!(c, ',' | '+' | '•'));
         before = c;
         if parts && !decimal {
             depth = 0;
-            pieces.push(Piece {
-                text: String::new(),
-                after_comma: c == ',',
-            });
+            pieces.push(Piece { text: String::new(), after_comma: c == ',' });
         } else if let Some(piece) = pieces.last_mut() {
             piece.text.push(c);
         }
@@ -125,10 +111,7 @@ struct Part<'a> {
 }
 
 fn soft_parts(piece: &str) -> Vec<Part<'_>> {
-    let mut parts = vec![Part {
-        joint: "",
-        text: String::new(),
-    }];
+    let mut parts = vec![Part { joint: "", text: String::new() }];
     let mut depth = 0_usize;
     let mut before = "";
     let mut tokens = piece.split_whitespace().peekable();
@@ -138,16 +121,11 @@ fn soft_parts(piece: &str) -> Vec<Part<'_>> {
         depth = (depth + word.matches('(').count()).saturating_sub(word.matches(')').count());
         // "1 and a half", "one and 1/2": the number goes on.
         let within_number = before.ends_with(|c: char| c.is_ascii_digit())
-            && tokens
-                .peek()
-                .is_some_and(|next| *next == "a" || next.contains('/'))
+            && tokens.peek().is_some_and(|next| *next == "a" || next.contains('/'))
             || before.eq_ignore_ascii_case("one") && tokens.peek() == Some(&"a");
         before = word;
         if joins && !within_number {
-            parts.push(Part {
-                joint: word,
-                text: String::new(),
-            });
+            parts.push(Part { joint: word, text: String::new() });
             continue;
         }
         if let Some(part) = parts.last_mut() {
@@ -175,15 +153,16 @@ fn joined(parts: &[Part<'_>]) -> String {
 
 /// Returns the piece without list marks, control characters and doubled spaces.
 fn clean(piece: &str) -> String {
-    let text: String = piece
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let text: String = piece.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_start_matches(['*', '•', '·']).trim_start();
     let text = text.strip_prefix("- ").unwrap_or(text);
-    text.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!') || c.is_whitespace())
-        .to_owned()
+    let end = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!') || c.is_whitespace();
+    let text = text.trim_end_matches(end);
+    // ".5 banana" keeps its point.
+    let decimal =
+        text.starts_with(['.', ',']) && text[1..].starts_with(|c: char| c.is_ascii_digit());
+    if decimal { text.to_owned() } else { text.trim_start_matches(end).to_owned() }
 }
 
 #[cfg(test)]
@@ -193,11 +172,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let is_name = |t: &str| {
-            let names = [
-                "macaroni and cheese",
-                "salt and vinegar crisps",
-                "cheese and onion crisps",
-            ];
+            let names =
+                ["macaroni and cheese", "salt and vinegar crisps", "cheese and onion crisps"];
             let plain = !t.contains(", ") && names.iter().any(|name| t.ends_with(name));
             plain || t.ends_with("g salmon, wild")
         };
@@ -206,40 +182,20 @@ mod tests {
 
     #[test]
     fn parts_meals() {
-        check(
-            "2 eggs, 200 g spinach, flat white",
-            &["2 eggs", "200 g spinach", "flat white"],
-        );
+        check("2 eggs, 200 g spinach, flat white", &["2 eggs", "200 g spinach", "flat white"]);
         check("latte and a muffin", &["latte", "a muffin"]);
-        check(
-            "mac, 1 cup macaroni and cheese",
-            &["mac", "1 cup macaroni and cheese"],
-        );
+        check("mac, 1 cup macaroni and cheese", &["mac", "1 cup macaroni and cheese"]);
         check(
             "yoghurt with raspberries & maple syrup + tea",
             &["yoghurt", "raspberries", "maple syrup", "tea"],
         );
-        check(
-            "2,5 dl kefir, 1 nectarine",
-            &["2,5 dl kefir", "1 nectarine"],
-        );
-        check(
-            "1 egg, boiled\n- toast; butter",
-            &["1 egg, boiled", "toast", "butter"],
-        );
+        check("2,5 dl kefir, 1 nectarine", &["2,5 dl kefir", "1 nectarine"]);
+        check("1 egg, boiled\n- toast; butter", &["1 egg, boiled", "toast", "butter"]);
         check("1 and a half bananas", &["1 and a half bananas"]);
-        check(
-            "cheese and onion crisps and a pear",
-            &["cheese and onion crisps", "a pear"],
-        );
-        check(
-            "tuna (in oil, drained), rice",
-            &["tuna (in oil, drained)", "rice"],
-        );
-        check(
-            "170 g salmon, wild, banana",
-            &["170 g salmon, wild", "banana"],
-        );
+        check("cheese and onion crisps and a pear", &["cheese and onion crisps", "a pear"]);
+        check("tuna (in oil, drained), rice", &["tuna (in oil, drained)", "rice"]);
+        check(".5 banana, ,5 l milk", &[".5 banana", ",5 l milk"]);
+        check("170 g salmon, wild, banana", &["170 g salmon, wild", "banana"]);
         check("170 g salmon; wild", &["170 g salmon", "wild"]);
         check(" , ,,", &[]);
     }

@@ -38,55 +38,19 @@ struct Row(&'static str, Measure, &'static [&'static str]);
 use Measure::{Household, Mass, Volume};
 
 const UNITS: &[Row] = &[
-    Row(
-        "g",
-        Mass(1.0),
-        &[
-            "g", "gr", "gm", "gms", "gram", "grams", "gramme", "grammes", "grm",
-        ],
-    ),
+    Row("g", Mass(1.0), &["g", "gr", "gm", "gms", "gram", "grams", "gramme", "grammes", "grm"]),
     Row("mg", Mass(0.001), &["mg", "milligram", "milligrams"]),
-    Row(
-        "kg",
-        Mass(1000.0),
-        &["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"],
-    ),
+    Row("kg", Mass(1000.0), &["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"]),
     Row("oz", Mass(28.3495), &["oz", "ozs", "ounce", "ounces"]),
     Row("lb", Mass(453.592), &["lb", "lbs", "pound", "pounds"]),
     Row(
         "ml",
         Volume(1.0),
-        &[
-            "ml",
-            "mls",
-            "millilitre",
-            "millilitres",
-            "milliliter",
-            "milliliters",
-            "cc",
-        ],
+        &["ml", "mls", "millilitre", "millilitres", "milliliter", "milliliters", "cc"],
     ),
-    Row(
-        "cl",
-        Volume(10.0),
-        &[
-            "cl",
-            "centilitre",
-            "centilitres",
-            "centiliter",
-            "centiliters",
-        ],
-    ),
-    Row(
-        "dl",
-        Volume(100.0),
-        &["dl", "decilitre", "decilitres", "deciliter", "deciliters"],
-    ),
-    Row(
-        "l",
-        Volume(1000.0),
-        &["l", "litre", "litres", "liter", "liters", "ltr"],
-    ),
+    Row("cl", Volume(10.0), &["cl", "centilitre", "centilitres", "centiliter", "centiliters"]),
+    Row("dl", Volume(100.0), &["dl", "decilitre", "decilitres", "deciliter", "deciliters"]),
+    Row("l", Volume(1000.0), &["l", "litre", "litres", "liter", "liters", "ltr"]),
     Row("cup", Volume(CUP_ML), &["cup", "cups", "c"]),
     Row(
         "tbsp",
@@ -106,20 +70,9 @@ const UNITS: &[Row] = &[
     Row(
         "tsp",
         Volume(4.92892),
-        &[
-            "tsp",
-            "tsps",
-            "teaspoon",
-            "teaspoons",
-            "teaspoonful",
-            "teaspoonfuls",
-        ],
+        &["tsp", "tsps", "teaspoon", "teaspoons", "teaspoonful", "teaspoonfuls"],
     ),
-    Row(
-        "dessertspoon",
-        Volume(10.0),
-        &["dessertspoon", "dessertspoons", "dsp", "dstspn"],
-    ),
+    Row("dessertspoon", Volume(10.0), &["dessertspoon", "dessertspoons", "dsp", "dstspn"]),
     Row("fl_oz", Volume(29.5735), &["floz", "fl_oz"]),
     Row("pint", Volume(568.26), &["pint", "pints", "pt", "pts"]),
     Row("quart", Volume(946.353), &["quart", "quarts", "qt", "qts"]),
@@ -135,28 +88,14 @@ const UNITS: &[Row] = &[
     Row("clove", Household, &["clove", "cloves"]),
     Row("can", Household, &["can", "cans", "tin", "tins"]),
     Row("jar", Household, &["jar", "jars"]),
-    Row(
-        "packet",
-        Household,
-        &[
-            "packet", "packets", "pack", "packs", "package", "packages", "pkg",
-        ],
-    ),
+    Row("packet", Household, &["packet", "packets", "pack", "packs", "package", "packages", "pkg"]),
     Row("bag", Household, &["bag", "bags"]),
     Row("box", Household, &["box", "boxes"]),
-    Row(
-        "sachet",
-        Household,
-        &["sachet", "sachets", "envelope", "envelopes"],
-    ),
+    Row("sachet", Household, &["sachet", "sachets", "envelope", "envelopes"]),
     Row("pouch", Household, &["pouch", "pouches"]),
     Row("bottle", Household, &["bottle", "bottles"]),
     Row("carton", Household, &["carton", "cartons"]),
-    Row(
-        "container",
-        Household,
-        &["container", "containers", "tub", "tubs"],
-    ),
+    Row("container", Household, &["container", "containers", "tub", "tubs"]),
     Row("pot", Household, &["pot", "pots"]),
     Row("punnet", Household, &["punnet", "punnets"]),
     Row("scoop", Household, &["scoop", "scoops"]),
@@ -171,9 +110,7 @@ const UNITS: &[Row] = &[
     Row(
         "stalk",
         Household,
-        &[
-            "stalk", "stalks", "rib", "ribs", "stem", "stems", "branch", "branches",
-        ],
+        &["stalk", "stalks", "rib", "ribs", "stem", "stems", "branch", "branches"],
     ),
     Row("spear", Household, &["spear", "spears"]),
     Row("floret", Household, &["floret", "florets"]),
@@ -191,20 +128,12 @@ const UNITS: &[Row] = &[
     Row("pinch", Household, &["pinch", "pinches"]),
     Row("dash", Household, &["dash", "dashes"]),
     Row("drop", Household, &["drop", "drops"]),
-    Row(
-        "splash",
-        Household,
-        &["splash", "splashes", "drizzle", "squeeze", "glug"],
-    ),
+    Row("splash", Volume(15.0), &["splash", "splashes", "drizzle", "squeeze", "glug"]),
     Row("loaf", Household, &["loaf", "loaves"]),
     Row("roll", Household, &["roll", "rolls"]),
     Row("patty", Household, &["patty", "patties"]),
     Row("link", Household, &["link", "links"]),
-    Row(
-        "fillet",
-        Household,
-        &["fillet", "fillets", "filet", "filets"],
-    ),
+    Row("fillet", Household, &["fillet", "fillets", "filet", "filets"]),
     Row("breast", Household, &["breast", "breasts"]),
     Row("thigh", Household, &["thigh", "thighs"]),
     Row("drumstick", Household, &["drumstick", "drumsticks"]),
@@ -216,14 +145,15 @@ const UNITS: &[Row] = &[
     Row("biscuit", Household, &["biscuit", "biscuits"]),
     Row("cracker", Household, &["cracker", "crackers"]),
     Row("sausage", Household, &["sausage", "sausages"]),
-    Row("tablet", Household, &["tablet", "tablets"]),
+    Row(
+        "tablet",
+        Household,
+        &["tablet", "tablets", "capsule", "capsules", "pill", "pills", "softgel", "softgels"],
+    ),
     Row(
         "serving",
         Household,
-        &[
-            "serving", "servings", "portion", "portions", "helping", "helpings", "plate",
-            "plateful",
-        ],
+        &["serving", "servings", "portion", "portions", "helping", "helpings", "plate", "plateful"],
     ),
 ];
 
@@ -269,6 +199,7 @@ const PACKAGES: &[&str] = &[
     "carton",
     "container",
     "pot",
+    "tablet",
 ];
 
 impl Unit {
@@ -293,7 +224,7 @@ impl Unit {
     /// Returns whether this is a mass or a volume: an amount that needs no portion.
     pub fn is_exact(self) -> bool {
         matches!(self.measure, Mass(_))
-            || matches!(self.measure, Volume(_) if !matches!(self.key, "glass" | "mug" | "bowl" | "shot"))
+            || matches!(self.measure, Volume(_) if !matches!(self.key, "glass" | "mug" | "bowl" | "shot" | "splash"))
     }
 }
 

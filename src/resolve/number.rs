@@ -64,23 +64,14 @@ pub(super) fn read(tokens: &[String]) -> Option<Number> {
         return Some(Number {
             value,
             taken: first.taken + 1 + second.taken,
-            remark: Some(format!(
-                "{} to {} was taken as {value}",
-                first.value, second.value
-            )),
+            remark: Some(format!("{} to {} was taken as {value}", first.value, second.value)),
         });
     }
     Some(first)
 }
 
 fn read_single(tokens: &[String]) -> Option<Number> {
-    let number = |value: f64, taken: usize| {
-        Some(Number {
-            value,
-            taken,
-            remark: None,
-        })
-    };
+    let number = |value: f64, taken: usize| Some(Number { value, taken, remark: None });
     let word = |i: usize| tokens.get(i).map(String::as_str);
     let first = word(0)?;
     if let Some(value) = digits(first) {
@@ -178,7 +169,7 @@ fn count_word(word: &str) -> Option<f64> {
 /// Reads a number written in digits: `2`, `.5`, `1.5`, `1,5`, `1/2`, `1e3`.
 pub(super) fn digits(text: &str) -> Option<f64> {
     let starts = text.as_bytes().first()?;
-    if !(starts.is_ascii_digit() || *starts == b'.' && text.len() > 1) {
+    if !(starts.is_ascii_digit() || matches!(starts, b'.' | b',') && text.len() > 1) {
         return None;
     }
     if let Some((over, under)) = text.split_once('/') {
@@ -192,17 +183,15 @@ pub(super) fn digits(text: &str) -> Option<f64> {
 /// thousands (`1,500`), unless nothing stands before it (`0,125`).
 fn plain(text: &str) -> Option<f64> {
     let text = match text.split_once(',') {
-        Some((whole, rest)) if rest.len() == 3 && whole.len() <= 3 && whole != "0" => {
+        Some((whole, rest))
+            if rest.len() == 3 && (1..=3).contains(&whole.len()) && whole != "0" =>
+        {
             format!("{whole}{rest}")
         }
         _ => text.replace(',', "."),
     };
-    let valid = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'+' | b'-'));
-    text.parse()
-        .ok()
-        .filter(|value: &f64| valid && value.is_finite())
+    let valid = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'+' | b'-'));
+    text.parse().ok().filter(|value: &f64| valid && value.is_finite())
 }
 
 #[cfg(test)]
@@ -214,11 +203,7 @@ mod tests {
         let text = spell_fractions(text);
         let tokens: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
         let number = read(&tokens).expect("a number");
-        assert!(
-            (number.value - value).abs() < 1e-9,
-            "{text}: {}",
-            number.value
-        );
+        assert!((number.value - value).abs() < 1e-9, "{text}: {}", number.value);
         assert_eq!(number.taken, taken, "{text}");
     }
 

@@ -41,27 +41,19 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
     let (text, bracket) = split_brackets(phrase);
     let tokens = tokens(&text);
     if let Some(negative) = tokens.iter().find(|t| is_negative(t)) {
-        return Err(
-            Error::request(format!("an amount cannot be negative: \"{negative}\""))
-                .because(format!("it stands in \"{}\"", shown(phrase))),
-        );
+        return Err(Error::request(format!("an amount cannot be negative: \"{negative}\""))
+            .because(format!("it stands in \"{}\"", shown(phrase))));
     }
     let mut readings = Vec::new();
     read_leading(&tokens, &mut readings);
     read_trailing(&tokens, &mut readings);
     let food = join(&tokens);
     if readings.is_empty() || readings.iter().all(|r| r.food != food && r.food.is_empty()) {
-        readings.push(Reading {
-            amount: Amount::default(),
-            food,
-        });
+        readings.push(Reading { amount: Amount::default(), food });
     }
     readings.retain(|r| !words::words(&r.food).is_empty());
     if readings.is_empty() {
-        readings.push(Reading {
-            amount: Amount::default(),
-            food: join(&tokens),
-        });
+        readings.push(Reading { amount: Amount::default(), food: join(&tokens) });
     }
     if let Some(bracket) = bracket {
         for reading in &mut readings {
@@ -82,9 +74,7 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
 pub fn amount_alone(text: &str) -> Result<Option<Amount>> {
     let tokens = tokens(text);
     if let Some(negative) = tokens.iter().find(|t| is_negative(t)) {
-        return Err(Error::request(format!(
-            "an amount cannot be negative: \"{negative}\""
-        )));
+        return Err(Error::request(format!("an amount cannot be negative: \"{negative}\"")));
     }
     let Some((amount, taken)) = amount_at(&tokens) else {
         return Ok(None);
@@ -109,10 +99,8 @@ fn check_amount(phrase: &str, amount: &Amount) -> Result<()> {
         Some(measure::Measure::Household) | None => quantity * MOST_GRAMS / 2000.0,
     };
     if !most.is_finite() || most > MOST_GRAMS {
-        return Err(
-            of("that is more than 20 kg, 20 litres or 2000 pieces of one food".to_owned())
-                .hint("check the amount; a bigger one can be logged in parts"),
-        );
+        return Err(of("that is more than 20 kg, 20 litres or 2000 pieces of one food".to_owned())
+            .hint("check the amount; a bigger one can be logged in parts"));
     }
     Ok(())
 }
@@ -138,11 +126,7 @@ fn split_brackets(phrase: &str) -> (String, Option<Amount>) {
     let amount = amount_at(&inner)
         .map(|(amount, _)| amount)
         .filter(|amount| amount.quantity.is_some() && amount.unit.is_some_and(Unit::is_exact));
-    if outside.trim().is_empty() {
-        (inside, None)
-    } else {
-        (outside, amount)
-    }
+    if outside.trim().is_empty() { (inside, None) } else { (outside, amount) }
 }
 
 /// "1 can (400 g)" weighs 400 g a can; "2 slices (80 g)" weigh 80 g together.
@@ -151,11 +135,7 @@ fn apply_bracket(reading: &mut Reading, bracket: &Amount) {
         return;
     }
     let packages = reading.amount.unit.is_some_and(|unit| unit.package);
-    let times = if packages {
-        reading.amount.quantity.unwrap_or(1.0)
-    } else {
-        1.0
-    };
+    let times = if packages { reading.amount.quantity.unwrap_or(1.0) } else { 1.0 };
     reading.amount = Amount {
         quantity: bracket.quantity.map(|quantity| quantity * times),
         unit: bracket.unit,
@@ -170,17 +150,19 @@ fn tokens(text: &str) -> Vec<String> {
     let text = number::spell_fractions(&text.to_lowercase());
     let mut tokens: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
+        if is_length(word) {
+            // A length is no amount: the 12" of a pizza.
+            continue;
+        }
         let word =
             word.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ':' | ';' | '!' | '?'));
         let word = word.strip_suffix([',', '.']).unwrap_or(word);
         if word.is_empty() {
             continue;
         }
-        if word == "-" || !word.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-            match word
-                .strip_prefix('x')
-                .filter(|rest| number::digits(rest).is_some())
-            {
+        if word == "-" || !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
+        {
+            match word.strip_prefix('x').filter(|rest| number::digits(rest).is_some()) {
                 Some(rest) => tokens.extend(["x".to_owned(), rest.to_owned()]),
                 None => tokens.push(word.to_owned()),
             }
@@ -210,12 +192,21 @@ fn tokens(text: &str) -> Vec<String> {
     join_fluid_ounces(tokens)
 }
 
+/// Returns whether a word is a length in inches or centimetres: `12"`, `2-inch`, `20cm`.
+fn is_length(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '/'));
+    digits.len() < word.len()
+        && matches!(
+            digits.trim_start_matches('-'),
+            "\"" | "”" | "″" | "in" | "inch" | "inches" | "cm"
+        )
+}
+
 /// Reads `-3` and `-3g` behind a number.
 fn range(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix('-')?;
-    let end = rest
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '/')))
-        .unwrap_or(rest.len());
+    let end =
+        rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '/'))).unwrap_or(rest.len());
     let (to, tail) = rest.split_at(end);
     (number::digits(to).is_some() && (tail.is_empty() || Unit::parse(tail).is_some()))
         .then_some((to, tail))
@@ -289,6 +280,19 @@ fn amount_at(tokens: &[String]) -> Option<(Amount, usize)> {
             }
         }
     }
+    // "200 mg x 2", "200 mg 2 tablets": so much each.
+    if amount.unit.is_some_and(Unit::is_exact) {
+        let start = at + usize::from(word(at) == "x");
+        let times = number::read(&tokens[start.min(tokens.len())..]);
+        if let Some(times) = times {
+            let counted = Unit::parse(word(start + times.taken)).is_some_and(|u| u.package);
+            if (start > at || counted) && start + times.taken + usize::from(counted) == tokens.len()
+            {
+                amount.quantity = amount.quantity.map(|each| each * times.value);
+                at = tokens.len();
+            }
+        }
+    }
     while matches!(word(at), "of" | "the" | "my") {
         at += 1;
     }
@@ -308,17 +312,10 @@ fn read_leading(tokens: &[String], readings: &mut Vec<Reading>) {
     {
         let number = number::read(tokens);
         let start = number.as_ref().map_or(0, |n| n.taken);
-        let start = start
-            + usize::from(
-                tokens
-                    .get(start)
-                    .is_some_and(|t| measure::size(t).is_some()),
-            );
+        let start =
+            start + usize::from(tokens.get(start).is_some_and(|t| measure::size(t).is_some()));
         readings.push(Reading {
-            amount: Amount {
-                unit: None,
-                ..amount.clone()
-            },
+            amount: Amount { unit: None, ..amount.clone() },
             food: join(&tokens[start..]),
         });
     }
@@ -350,29 +347,16 @@ fn read_leading(tokens: &[String], readings: &mut Vec<Reading>) {
             && !head.is_empty()
             && let Some(unit) = Unit::parse(last).filter(|u| !u.is_exact())
         {
-            readings.push(Reading {
-                amount: amount.clone(),
-                food: food.clone(),
-            });
-            readings.push(Reading {
-                amount: Amount {
-                    unit: Some(unit),
-                    ..amount
-                },
-                food: join(head),
-            });
+            readings.push(Reading { amount: amount.clone(), food: food.clone() });
+            readings
+                .push(Reading { amount: Amount { unit: Some(unit), ..amount }, food: join(head) });
             return;
         }
-        readings.push(Reading {
-            amount: amount.clone(),
-            food,
-        });
+        readings.push(Reading { amount: amount.clone(), food });
         // The size may belong to the name, and so may a measure without a number.
-        if amount.size.is_some() || (amount.quantity.is_none() && said_something) {
-            readings.push(Reading {
-                amount: Amount::default(),
-                food: join(tokens),
-            });
+        let of = tokens.get(taken.wrapping_sub(1)).is_some_and(|t| t == "of");
+        if amount.size.is_some() || (amount.quantity.is_none() && said_something && !of) {
+            readings.push(Reading { amount: Amount::default(), food: join(tokens) });
         }
     }
 }
@@ -391,10 +375,7 @@ fn read_trailing(tokens: &[String], readings: &mut Vec<Reading>) {
         return;
     }
     if let Some((amount, before)) = amount_before_end(tokens) {
-        readings.push(Reading {
-            amount,
-            food: join(&tokens[..before]),
-        });
+        readings.push(Reading { amount, food: join(&tokens[..before]) });
         return;
     }
     // "apple 1 cup chopped": the amount stands in the middle.
@@ -405,38 +386,26 @@ fn read_trailing(tokens: &[String], readings: &mut Vec<Reading>) {
         {
             let mut rest = tokens[..start].to_vec();
             rest.extend_from_slice(&tokens[start + taken..]);
-            readings.push(Reading {
-                amount,
-                food: join(&rest),
-            });
+            readings.push(Reading { amount, food: join(&rest) });
             return;
         }
     }
-    // "tuna can": a measure behind the food, one of it.
+    // "tuna can": a measure behind the food, one of it. A word that can be a food is none here:
+    // "bacon roll" is no measure of bacon.
     if let [head @ .., last] = tokens
         && !head.is_empty()
-        && let Some(unit) = Unit::parse(last).filter(|u| !u.is_exact())
+        && let Some(unit) = Unit::parse(last).filter(|u| !u.is_exact() && !u.also_food)
     {
+        readings.push(Reading { amount: Amount::default(), food: join(tokens) });
         readings.push(Reading {
-            amount: Amount::default(),
-            food: join(tokens),
-        });
-        readings.push(Reading {
-            amount: Amount {
-                quantity: Some(1.0),
-                unit: Some(unit),
-                ..Amount::default()
-            },
+            amount: Amount { quantity: Some(1.0), unit: Some(unit), ..Amount::default() },
             food: join(head),
         });
     }
 }
 
 fn join(tokens: &[String]) -> String {
-    let start = tokens
-        .iter()
-        .take_while(|t| matches!(t.as_str(), "of" | "the" | "my"))
-        .count();
+    let start = tokens.iter().take_while(|t| matches!(t.as_str(), "of" | "the" | "my")).count();
     tokens[start..].join(" ")
 }
 
@@ -451,21 +420,14 @@ mod tests {
             .iter()
             .max_by_key(|r| {
                 let amount = &r.amount;
-                (
-                    amount.unit.is_some(),
-                    amount.quantity.is_some(),
-                    amount.size.is_some(),
-                )
+                (amount.unit.is_some(), amount.quantity.is_some(), amount.size.is_some())
             })
             .unwrap();
         let mut out = String::new();
         if let Some(quantity) = best.amount.quantity {
             out.push_str(&format!("{quantity} "));
         }
-        for word in [best.amount.unit.map(|u| u.key), best.amount.size]
-            .into_iter()
-            .flatten()
-        {
+        for word in [best.amount.unit.map(|u| u.key), best.amount.size].into_iter().flatten() {
             out.push_str(&format!("{word} "));
         }
         format!("{out}| {}", best.food)
@@ -502,6 +464,10 @@ mod tests {
             ("2-3 dates", "2.5 | dates"),
             ("2 tbsps. honey", "2 tbsp | honey"),
             ("banana", "| banana"),
+            (".5 banana", "0.5 | banana"),
+            ("12\" pizza", "| pizza"),
+            ("slice of pizza", "slice | pizza"),
+            ("bacon roll", "| bacon roll"),
         ] {
             assert_eq!(read(phrase), expected, "{phrase}");
         }
@@ -509,13 +475,7 @@ mod tests {
 
     #[test]
     fn absurd_amounts_are_refused() {
-        for phrase in [
-            "-5 g rice",
-            "0 g rice",
-            "1e9 g rice",
-            "99999 eggs",
-            "30 kg beef",
-        ] {
+        for phrase in ["-5 g rice", "0 g rice", "1e9 g rice", "99999 eggs", "30 kg beef"] {
             assert!(readings(phrase).is_err(), "{phrase}");
         }
     }

@@ -3,7 +3,8 @@
 //! The score has two parts. *Recall* is how much of what was typed a name accounts for, *precision*
 //! how much of the name was typed; a word that says how food was prepared weighs less than one
 //! that says what it is, and one that merely describes weighs almost nothing. A name must account
-//! for every word that says what the food is. "Raw" never silently means a cooked food.
+//! for every word that says what the food is, and its own head must have been typed: "greek salad"
+//! is no "greek salad cheese". "Raw" never silently means a cooked food.
 
 use super::words;
 use crate::domain::FoodId;
@@ -23,8 +24,9 @@ pub struct Candidate {
     pub words: Vec<String>,
     /// How often this person ate it.
     pub eaten: u32,
-    /// Magnesium, calcium and potassium per 100 g, to tell whether two foods differ.
-    pub minerals: [Option<f64>; 3],
+    /// Magnesium, calcium, potassium (mg), vitamin D (µg) and caffeine (mg) per 100 g, to tell
+    /// whether two foods differ.
+    pub content: [Option<f64>; 5],
 }
 
 /// A food with its score between 0 and 1.
@@ -53,10 +55,10 @@ pub struct Ranking {
 const CLEAR_LEAD: f64 = 0.06;
 /// The least score at which a food is taken without asking.
 const CLEAR_SCORE: f64 = 0.72;
-/// Two foods differ when a mineral differs by more than this share of the larger figure...
+/// Two foods differ when a figure differs by more than this share of the larger one...
 const DIFFERENCE: f64 = 0.25;
-/// ...and by more than this many mg per 100 g.
-const DIFFERENCE_MG: f64 = 10.0;
+/// ...and by more than this per 100 g: mg, for vitamin D µg.
+const DIFFERENCES: [f64; 5] = [10.0, 10.0, 10.0, 1.5, 5.0];
 
 /// Ranks the names found for the words that were typed.
 pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
@@ -82,8 +84,9 @@ pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
             best.push(entry);
         }
     }
+    let clear = settle(&mut best);
     Ranking {
-        clear: is_clear(&best),
+        clear,
         foods: best
             .iter()
             .map(|(score, _, c)| Ranked {
@@ -96,36 +99,39 @@ pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
     }
 }
 
-fn is_clear(best: &[(f64, bool, &Candidate)]) -> bool {
-    let Some((score, complete, first)) = best.first() else {
-        return false;
-    };
-    if !complete || *score < CLEAR_SCORE {
+/// Returns whether the first food is clearly meant. What this person ate before settles a close
+/// call: if only one of the close foods was eaten, it comes first.
+fn settle(best: &mut [(f64, bool, &Candidate)]) -> bool {
+    let Some((top, complete, _)) = best.first().copied() else { return false };
+    if !complete || top < CLEAR_SCORE {
         return false;
     }
-    let rivals = best[1..]
-        .iter()
-        .filter(|(s, complete, _)| *complete && score - s < CLEAR_LEAD);
-    let mut differing = rivals.filter(|(_, _, c)| differ(first, c)).peekable();
-    match differing.peek() {
-        None => true,
-        // What this person ate before settles a close call, if only one of the foods was eaten.
-        Some(_) => first.eaten > 0 && differing.all(|(_, _, c)| c.eaten == 0),
+    let close =
+        best.iter().take_while(|(s, complete, _)| *complete && top - s < CLEAR_LEAD).count();
+    let eaten: Vec<usize> = (0..close).filter(|i| best[*i].2.eaten > 0).collect();
+    if let [only] = eaten.as_slice() {
+        best[..=*only].rotate_right(1);
+        return true;
     }
+    let first = best[0].2;
+    !best[1..close].iter().any(|(_, _, rival)| differ(first, rival))
 }
 
 fn differ(a: &Candidate, b: &Candidate) -> bool {
-    a.minerals
-        .iter()
-        .zip(&b.minerals)
-        .any(|(a, b)| match (a, b) {
-            (Some(a), Some(b)) => {
-                let gap = (a - b).abs();
-                gap > DIFFERENCE_MG && gap > DIFFERENCE * a.max(*b)
-            }
-            (None, None) => false,
-            _ => true,
-        })
+    a.content.iter().zip(&b.content).zip(DIFFERENCES).any(|((a, b), least)| match (a, b) {
+        (Some(a), Some(b)) => {
+            let gap = (a - b).abs();
+            gap > least && gap > DIFFERENCE * a.max(*b)
+        }
+        (None, None) => false,
+        _ => true,
+    })
+}
+
+/// Returns the word that says what a name is of: the last telling one before the first comma.
+fn head(name: &str) -> Option<String> {
+    let start = name.split(',').next().unwrap_or(name);
+    words::words(start).into_iter().rev().find(|word| weight(word) >= 1.0)
 }
 
 fn weight(word: &str) -> f64 {
@@ -142,11 +148,7 @@ fn weight(word: &str) -> f64 {
 fn score(typed: &[String], candidate: &Candidate) -> (f64, bool) {
     let own_name = words::words(&candidate.name);
     let prepared = |class: &str| {
-        candidate
-            .words
-            .iter()
-            .chain(&own_name)
-            .any(|w| words::preparation(w) == Some(class))
+        candidate.words.iter().chain(&own_name).any(|w| words::preparation(w) == Some(class))
     };
     let mut said = 0.0;
     let mut accounted = 0.0;
@@ -171,13 +173,11 @@ fn score(typed: &[String], candidate: &Candidate) -> (f64, bool) {
             None => complete = false,
         }
     }
+    if head(&candidate.found).is_some_and(|head| !typed.contains(&head)) {
+        complete = false;
+    }
     let total: f64 = candidate.words.iter().map(|w| weight(w)).sum();
-    let met: f64 = candidate
-        .words
-        .iter()
-        .filter(|w| typed.contains(w))
-        .map(|w| weight(w))
-        .sum();
+    let met: f64 = candidate.words.iter().filter(|w| typed.contains(w)).map(|w| weight(w)).sum();
     let recall = if said > 0.0 { accounted / said } else { 0.0 };
     let precision = if total > 0.0 { met / total } else { 0.0 };
     let mut score = 0.7 * recall + 0.3 * precision;
@@ -203,20 +203,13 @@ mod tests {
             found: found.into(),
             words: words::words(found),
             eaten: 0,
-            minerals: [Some(magnesium), Some(10.0), Some(100.0)],
+            content: [Some(magnesium), Some(10.0), Some(100.0), Some(0.0), Some(0.0)],
         }
     }
 
     fn best(typed: &str, candidates: &[Candidate]) -> (bool, String) {
         let ranking = rank(&words::words(typed), candidates);
-        (
-            ranking.clear,
-            ranking
-                .foods
-                .first()
-                .map(|f| f.name.clone())
-                .unwrap_or_default(),
-        )
+        (ranking.clear, ranking.foods.first().map(|f| f.name.clone()).unwrap_or_default())
     }
 
     fn salmon() -> Vec<Candidate> {
@@ -228,22 +221,14 @@ mod tests {
                 "salmon, Atlantic, farmed, cooked",
                 30.0,
             ),
-            candidate(
-                2,
-                "salmon, Atlantic, farmed, raw",
-                "salmon, Atlantic, farmed, raw",
-                27.0,
-            ),
+            candidate(2, "salmon, Atlantic, farmed, raw", "salmon, Atlantic, farmed, raw", 27.0),
             candidate(3, "salmon, pink, canned", "salmon, pink, canned", 60.0),
         ]
     }
 
     #[test]
     fn the_plain_word_means_the_plain_food() {
-        assert_eq!(
-            best("salmon", &salmon()),
-            (true, "salmon, Atlantic, farmed, cooked".into())
-        );
+        assert_eq!(best("salmon", &salmon()), (true, "salmon, Atlantic, farmed, cooked".into()));
         assert_eq!(
             best("grilled salmon", &salmon()),
             (true, "salmon, Atlantic, farmed, cooked".into())
@@ -252,10 +237,7 @@ mod tests {
 
     #[test]
     fn preparation_chooses_between_foods() {
-        assert_eq!(
-            best("raw salmon", &salmon()).1,
-            "salmon, Atlantic, farmed, raw"
-        );
+        assert_eq!(best("raw salmon", &salmon()).1, "salmon, Atlantic, farmed, raw");
         assert_eq!(best("tinned salmon", &salmon()).1, "salmon, pink, canned");
     }
 
@@ -264,6 +246,13 @@ mod tests {
         assert!(!best("salmon towel", &salmon()).0);
         assert!(!best("towel", &salmon()).0);
         assert!(!best("raw", &salmon()).0);
+    }
+
+    #[test]
+    fn a_name_whose_head_was_not_typed_is_only_a_candidate() {
+        let found = [candidate(1, "feta", "greek salad cheese", 20.0)];
+        assert!(!best("greek salad", &found).0);
+        assert!(best("greek salad cheese", &found).0);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::measure::Unit;
 use super::phrase::{self, Reading};
 use super::words;
 use crate::domain::{Dose, Nutrient};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A compound a supplement can hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,9 @@ pub fn read(
     stated: Stated,
     find: &mut dyn FnMut(&str) -> Result<Option<Form>>,
 ) -> Result<Dose> {
+    if phrase.chars().count() > super::matching::LONGEST_PHRASE {
+        return Err(Error::request("that is too long for the name of a supplement"));
+    }
     let mut dose = Dose {
         id: 0,
         phrase: phrase.to_owned(),
@@ -88,10 +91,29 @@ pub fn read(
             .collect();
         if let Some(form) = find(&words::key(&name))? {
             fill(&mut dose, &form, &reading, micro, stated);
+            check(&dose)?;
             break;
         }
     }
     Ok(dose)
+}
+
+/// The most one dose may hold: 100 g of a mineral, 25 mg (a million IU) of vitamin D. More is a
+/// slip of the finger.
+const MOST_MG: f64 = 100_000.0;
+const MOST_VITAMIN_D: f64 = 25_000.0;
+
+fn check(dose: &Dose) -> Result<()> {
+    let most = if dose.nutrient == Some(Nutrient::VitaminD) { MOST_VITAMIN_D } else { MOST_MG };
+    if dose.quantity.is_some_and(|quantity| quantity <= 0.0) {
+        return Err(Error::request("an amount must be more than zero"));
+    }
+    if dose.amount.is_some_and(|amount| amount > most) {
+        return Err(Error::request("that is more than one dose can hold").hint(
+            "check the amount and its unit; a mineral is at most 100 g, vitamin D a million IU",
+        ));
+    }
+    Ok(())
 }
 
 const MICRO: &str = "microunit";
@@ -106,9 +128,7 @@ fn spell_micro_units(phrase: &str) -> (String, Option<(f64, &'static str)>) {
     let tokens: Vec<&str> = lower.split_whitespace().collect();
     let mut i = 0;
     while i < tokens.len() {
-        let token = tokens[i]
-            .trim_end_matches([',', '.', ')'])
-            .trim_start_matches('(');
+        let token = tokens[i].trim_end_matches([',', '.', ')']).trim_start_matches('(');
         let end = token
             .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
             .unwrap_or(token.len());
@@ -185,11 +205,7 @@ fn fill(
     dose.unit = Some(unit.to_owned());
     let share = form.percent_elemental / 100.0;
     let pure = share >= 1.0;
-    dose.stated_as = Some(if stated == Stated::Compound && !pure {
-        "compound"
-    } else {
-        "element"
-    });
+    dose.stated_as = Some(if stated == Stated::Compound && !pure { "compound" } else { "element" });
     dose.amount = match amount {
         Some(amount) if stated == Stated::Compound => Some(amount * share),
         other => other,
@@ -203,7 +219,7 @@ fn fill(
         dose.assumption = Some(format!(
             "read as {}'s own mass; if the label means the {}, log it with --compound",
             form.nutrient.name(),
-            form.form
+            form.form.split(',').next().unwrap_or(&form.form)
         ));
     }
 }
@@ -217,11 +233,7 @@ mod tests {
 
     fn find(key: &str) -> Result<Option<Form>> {
         let form = |nutrient, form: &str, percent_elemental| {
-            Some(Form {
-                nutrient,
-                form: form.into(),
-                percent_elemental,
-            })
+            Some(Form { nutrient, form: form.into(), percent_elemental })
         };
         Ok(match key {
             "citrate magnesium" => form(Nutrient::Magnesium, "citrate", 16.2),
@@ -248,6 +260,10 @@ mod tests {
         check("magnesium citrate 200 mg", Stated::Compound, Some(32.4));
         check("magnesium 0.4 g", Stated::NotSaid, Some(400.0));
         check("2 x 150mg magnesium", Stated::NotSaid, Some(300.0));
+        check("2 tablets magnesium citrate 200 mg", Stated::NotSaid, Some(400.0));
+        check("2 capsules magnesium (200 mg)", Stated::NotSaid, Some(400.0));
+        check("magnesium 200 mg x 2", Stated::NotSaid, Some(400.0));
+        check("magnesium 200 mg 2 tablets", Stated::NotSaid, Some(400.0));
     }
 
     #[test]

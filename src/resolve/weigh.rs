@@ -95,9 +95,25 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
             return weighed(grams, Some(unit.key), assumption, true);
         }
         let (grams, _) = usual(food);
+        let what = unit.key.replace('_', " ");
+        if matches!(unit.measure, Measure::Volume(_)) {
+            // Many of a small unit are no many portions: one usual portion, whatever the number.
+            let assumption = format!(
+                "no weight for a volume of this food is known; one usual portion of {} g was \
+                 assumed for {} {what}",
+                rounded(grams),
+                rounded(quantity)
+            );
+            return Weighed {
+                grams,
+                quantity: Some(quantity),
+                unit: Some(unit.key),
+                assumption: remark(Some(assumption)),
+                own_measure: false,
+            };
+        }
         let assumption = format!(
-            "no weight for a {} of this food is known; the usual portion of {} g was assumed",
-            unit.key.replace('_', " "),
+            "no weight for a {what} of this food is known; the usual portion of {} g was assumed",
             rounded(grams)
         );
         return weighed(grams, Some(unit.key), Some(assumption), false);
@@ -117,10 +133,7 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
     if amount.quantity.is_some() {
         let (grams, measure) = one(food);
         let assumption = match measure {
-            "usual" => Some(format!(
-                "{} g each was assumed, the usual portion",
-                rounded(grams)
-            )),
+            "usual" => Some(format!("{} g each was assumed, the usual portion", rounded(grams))),
             "" => Some(blind()),
             _ => None,
         };
@@ -147,12 +160,15 @@ fn blind() -> String {
 
 /// Returns ", a medium one" where the usual portion is also a household portion.
 fn named_portion(food: &Food, grams: f64) -> String {
-    let same = |p: &&crate::domain::Portion| {
-        p.measure != "usual" && p.measure != "each" && (p.grams - grams).abs() < 0.01
-    };
-    food.portions.iter().find(same).map_or(String::new(), |p| {
-        format!(": 1 {}", p.measure.replace('_', " "))
-    })
+    const PLAINEST: &[&str] =
+        &["medium", "cup", "glass", "slice", "tbsp", "tsp", "can", "bottle", "mug", "piece"];
+    let rank =
+        |measure: &str| PLAINEST.iter().position(|m| *m == measure).unwrap_or(PLAINEST.len());
+    food.portions
+        .iter()
+        .filter(|p| p.measure != "usual" && p.measure != "each" && (p.grams - grams).abs() < 0.01)
+        .min_by_key(|p| rank(&p.measure))
+        .map_or(String::new(), |p| format!(": 1 {}", p.measure.replace('_', " ")))
 }
 
 /// Returns the grams of one unit of a food, and whether the food's own portion said so rather
@@ -166,14 +182,9 @@ fn measure_grams(unit: Unit, food: &Food) -> Option<(f64, bool)> {
     {
         return Some((ml * density, unit.is_exact() && unit.key != "pint"));
     }
-    let stand_ins = STAND_INS
-        .iter()
-        .find(|(key, _)| *key == unit.key)
-        .map(|(_, others)| *others)?;
-    stand_ins
-        .iter()
-        .find_map(|other| food.portion(other))
-        .map(|p| (p.grams, true))
+    let stand_ins =
+        STAND_INS.iter().find(|(key, _)| *key == unit.key).map(|(_, others)| *others)?;
+    stand_ins.iter().find_map(|other| food.portion(other)).map(|p| (p.grams, true))
 }
 
 /// Returns grams per millilitre through the food's own volume portions, the largest first; none
@@ -191,11 +202,7 @@ fn vessel_assumption(unit: Unit) -> Option<String> {
     let Measure::Volume(ml) = unit.measure else {
         return None;
     };
-    let name = if unit.key == "pint" {
-        "an imperial pint"
-    } else {
-        unit.key
-    };
+    let name = if unit.key == "pint" { "an imperial pint" } else { unit.key };
     Some(format!(
         "{} mL assumed for {}{name}",
         rounded(ml),
@@ -219,7 +226,7 @@ fn usual(food: &Food) -> (f64, &'static str) {
 }
 
 fn rounded(number: f64) -> String {
-    if number < 10.0 {
+    if number < 10.0 && number.fract() > 0.05 {
         format!("{number:.1}")
     } else {
         format!("{number:.0}")
@@ -260,11 +267,7 @@ mod tests {
             .max_by_key(|r| (r.amount.unit.is_some(), r.amount.quantity.is_some()))
             .unwrap();
         let weighed = weigh(&reading.amount, &food(portions));
-        assert!(
-            (weighed.grams - grams).abs() < 0.01,
-            "{phrase}: {}",
-            weighed.grams
-        );
+        assert!((weighed.grams - grams).abs() < 0.01, "{phrase}: {}", weighed.grams);
         assert_eq!(weighed.assumption.as_deref(), assumption, "{phrase}");
     }
 
@@ -279,23 +282,26 @@ mod tests {
         check("1 cup food", &[("cup", 158.0)], 158.0, None);
         check("2 tbsp food", &[("cup", 236.588)], 29.5736, None);
         check("1 dl food", &[("tbsp", 14.7868)], 100.0, None);
+        check("1 mug food", &[("fl_oz", 29.5735)], 300.0, Some("300 mL assumed for a mug"));
+    }
+
+    #[test]
+    fn a_volume_without_a_weight_is_one_usual_portion() {
         check(
-            "1 mug food",
-            &[("fl_oz", 29.5735)],
-            300.0,
-            Some("300 mL assumed for a mug"),
+            "500 ml food",
+            &[("usual", 107.0)],
+            107.0,
+            Some(
+                "no weight for a volume of this food is known; one usual portion of 107 g was \
+                 assumed for 500 ml",
+            ),
         );
     }
 
     #[test]
     fn a_count_takes_the_weight_of_one() {
         check("3 food", &[("each", 50.0), ("usual", 120.0)], 150.0, None);
-        check(
-            "1 large food",
-            &[("large", 136.0), ("each", 118.0)],
-            136.0,
-            None,
-        );
+        check("1 large food", &[("large", 136.0), ("each", 118.0)], 136.0, None);
         check(
             "2 food",
             &[("usual", 120.0)],
@@ -312,12 +318,7 @@ mod tests {
             118.0,
             Some("usual portion assumed: 1 medium"),
         );
-        check(
-            "food",
-            &[],
-            100.0,
-            Some("no portion of this food is known; 100 g was assumed"),
-        );
+        check("food", &[], 100.0, Some("no portion of this food is known; 100 g was assumed"));
         check(
             "2 bunches of food",
             &[("usual", 80.0)],

@@ -8,18 +8,25 @@ use rusqlite::{Row, Statement};
 use super::{Store, odd};
 use crate::calendar::Period;
 use crate::domain::{
-    Context, Dose, Entry, EntryKind, Episode, EpisodeKind, FoodId, Item, Meal, Medicine,
+    Content, Context, Dose, Entry, EntryKind, Episode, EpisodeKind, FoodId, Item, Meal, Medicine,
     MedicineAction, Nutrient, Record, Side, Slot,
 };
 use crate::error::{Error, Result};
+use crate::nutrition::intake;
 
 /// Which entries to read. Deleted ones never are.
 #[derive(Clone, Copy, Debug)]
 pub enum Filter {
     /// Those of some days.
     Days(Period),
-    /// Episodes, twitch-free days and medicines of some days.
+    /// Episodes and twitch-free days of some days.
     Signs(Period),
+    /// Episodes of some days.
+    Episodes(Period),
+    /// Medicines from the beginning to a day.
+    Medicines(NaiveDate),
+    /// Supplements of some days.
+    Supplements(Period),
     /// One, by its number.
     One(i64),
     /// Those from one instant to another, both included.
@@ -34,7 +41,19 @@ impl Filter {
                 ("e.day BETWEEN ?1 AND ?2", [period.from.to_string(), period.to.to_string()])
             }
             Self::Signs(period) => (
-                "e.kind IN ('episode', 'no_twitch', 'medicine') AND e.day BETWEEN ?1 AND ?2",
+                "e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2",
+                [period.from.to_string(), period.to.to_string()],
+            ),
+            Self::Episodes(period) => (
+                "e.kind = 'episode' AND e.day BETWEEN ?1 AND ?2",
+                [period.from.to_string(), period.to.to_string()],
+            ),
+            Self::Medicines(until) => (
+                "e.kind = 'medicine' AND e.day BETWEEN ?1 AND ?2",
+                ["0000-01-01".to_owned(), until.to_string()],
+            ),
+            Self::Supplements(period) => (
+                "e.kind = 'supplement' AND e.day BETWEEN ?1 AND ?2",
                 [period.from.to_string(), period.to.to_string()],
             ),
             Self::One(id) => ("e.id = CAST(?1 AS INTEGER) AND ?2 = ''", [id.to_string(), String::new()]),
@@ -67,6 +86,9 @@ impl Store {
             let entry = entry(row)?;
             places.insert(entry.id, entries.len());
             entries.push(entry);
+        }
+        for entry in entries.iter_mut().filter(|e| e.kind == EntryKind::Note) {
+            entry.record = Record::Note(Vec::new());
         }
         let kinds: Vec<EntryKind> = entries.iter().map(|e| e.kind).collect();
         let has = |kind: EntryKind| kinds.contains(&kind);
@@ -114,8 +136,35 @@ impl Store {
             .connection
             .prepare_cached("SELECT min(day) FROM entry WHERE deleted_at IS NULL")?
             .query_row([], |row| row.get(0))?;
-        day.map(|day| day.parse().map_err(|_| odd("day", &day)))
-            .transpose()
+        day.map(|day| day.parse().map_err(|_| odd("day", &day))).transpose()
+    }
+
+    /// Returns the known caffeine of every item and note of some days, mg, each with its day.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn caffeine(&self, period: Period) -> Result<Vec<(NaiveDate, f64)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.day, v.per_100g, i.grams FROM entry e JOIN item i ON i.entry_id = e.id
+             JOIN food_nutrient v ON v.food_id = i.food_id AND v.nutrient = 'caffeine'
+             WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL AND v.per_100g > 0
+             UNION ALL
+             SELECT e.day, c.amount, NULL FROM entry e JOIN context c ON c.entry_id = e.id
+             WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL AND c.kind = 'caffeine'
+             ORDER BY 1, 2, 3",
+        )?;
+        let mut rows = statement.query([period.from.to_string(), period.to.to_string()])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let day: String = row.get(0)?;
+            let (amount, grams): (f64, Option<f64>) = (row.get(1)?, row.get(2)?);
+            let content =
+                Content::Known { per_100g: amount, knowledge: crate::domain::Knowledge::Measured };
+            let mg = grams.map_or(Some(amount), |grams| intake::amount(content, grams));
+            found.push((day.parse().map_err(|_| odd("day", &day))?, mg.unwrap_or_default()));
+        }
+        Ok(found)
     }
 
     fn statement(
@@ -145,10 +194,7 @@ impl Store {
             if *record == Record::Plain {
                 let slot: String = row.get(1)?;
                 let slot = Slot::parse(&slot).ok_or_else(|| odd("meal", &slot))?;
-                *record = Record::Meal(Meal {
-                    slot,
-                    items: Vec::new(),
-                });
+                *record = Record::Meal(Meal { slot, items: Vec::new() });
             }
             if let (Record::Meal(meal), Some(id)) = (record, row.get(2)?) {
                 let food: Option<i64> = row.get(4)?;
@@ -195,13 +241,11 @@ impl Store {
                     form: row.get(4)?,
                     quantity: row.get(5)?,
                     unit: row.get(6)?,
-                    stated_as: stated_as.map(|s| {
-                        if s == "compound" {
-                            "compound"
-                        } else {
-                            "element"
-                        }
-                    }),
+                    stated_as: stated_as.map(
+                        |s| {
+                            if s == "compound" { "compound" } else { "element" }
+                        },
+                    ),
                     amount: row.get(8)?,
                     assumption: row.get(9)?,
                 });
@@ -251,9 +295,7 @@ impl Store {
             *record = Record::Episode(Episode {
                 kind: EpisodeKind::parse(&kind).ok_or_else(|| odd("kind of episode", &kind))?,
                 site: row.get(2)?,
-                side: side
-                    .map(|s| Side::parse(&s).ok_or_else(|| odd("side", &s)))
-                    .transpose()?,
+                side: side.map(|s| Side::parse(&s).ok_or_else(|| odd("side", &s))).transpose()?,
                 intensity: row.get(4)?,
                 pain: row.get(5)?,
                 duration_seconds: row.get(6)?,
@@ -289,10 +331,7 @@ impl Store {
             "ORDER BY e.id",
         )?;
         each(&mut statement, filter, entries, at, |row, record| {
-            *record = Record::Context(Context {
-                amount: row.get(1)?,
-                level: row.get(2)?,
-            });
+            *record = Record::Context(Context { amount: row.get(1)?, level: row.get(2)? });
             Ok(())
         })
     }
@@ -304,14 +343,11 @@ impl Store {
         at: &mut dyn FnMut(i64) -> Option<usize>,
     ) -> Result<()> {
         let mut statement = self.statement(
-            "SELECT e.id, t.tag FROM entry e LEFT JOIN note_tag t ON t.entry_id = e.id",
+            "SELECT e.id, t.tag FROM entry e JOIN note_tag t ON t.entry_id = e.id",
             filter,
-            "AND e.kind = 'note' ORDER BY e.id, t.tag",
+            "ORDER BY e.id, t.tag",
         )?;
         each(&mut statement, filter, entries, at, |row, record| {
-            if *record == Record::Plain {
-                *record = Record::Note(Vec::new());
-            }
             if let (Record::Note(tags), Some(tag)) = (record, row.get(1)?) {
                 tags.push(tag);
             }

@@ -1,7 +1,9 @@
 //! Foods: by number, by name, by words.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
 
 use super::{Store, odd};
@@ -45,17 +47,11 @@ impl Which<'_> {
                     "{column} IN (SELECT i.food_id FROM entry e JOIN item i ON i.entry_id = e.id
                      WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL)"
                 ),
-                vec![
-                    Box::new(period.from.to_string()),
-                    Box::new(period.to.to_string()),
-                ],
+                vec![Box::new(period.from.to_string()), Box::new(period.to.to_string())],
             ),
             Self::Named(ids) => {
                 let marks: Vec<String> = (1..=ids.len()).map(|i| format!("?{i}")).collect();
-                let values = ids
-                    .iter()
-                    .map(|id| Box::new(id.0) as Box<dyn ToSql>)
-                    .collect();
+                let values = ids.iter().map(|id| Box::new(id.0) as Box<dyn ToSql>).collect();
                 (format!("{column} IN ({})", marks.join(", ")), values)
             }
         }
@@ -77,7 +73,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Returns the foods eaten in a period.
+    /// Returns the foods eaten in a period, without their portions.
     ///
     /// # Errors
     ///
@@ -88,47 +84,48 @@ impl Store {
 
     fn foods(&self, which: &Which<'_>) -> Result<HashMap<FoodId, Food>> {
         let mut foods = HashMap::new();
-        let (condition, values) = which.condition("id");
+        let (condition, values) = which.condition("f.id");
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT id, source, name, food_group, reference FROM food WHERE {condition}"
+            "SELECT f.id, f.source, f.name, f.food_group, f.reference,
+                 v.nutrient, v.per_100g, v.knowledge
+             FROM food f LEFT JOIN food_nutrient v ON v.food_id = f.id WHERE {condition}"
         ))?;
         let mut rows = statement.query(params_from_iter(&values))?;
         while let Some(row) = rows.next()? {
             let id = FoodId(row.get(0)?);
-            let food = Food {
-                id,
-                source: row.get(1)?,
-                name: row.get(2)?,
-                group: row.get(3)?,
-                reference: row.get(4)?,
-                content: PerNutrient::default(),
-                portions: Vec::new(),
-                tags: Vec::new(),
+            let food = match foods.entry(id) {
+                Entry::Occupied(seen) => seen.into_mut(),
+                Entry::Vacant(new) => new.insert(Food {
+                    id,
+                    source: row.get(1)?,
+                    name: row.get(2)?,
+                    group: row.get(3)?,
+                    reference: row.get(4)?,
+                    content: PerNutrient::default(),
+                    portions: Vec::new(),
+                    tags: Vec::new(),
+                }),
             };
-            foods.insert(id, food);
-        }
-        let (condition, values) = which.condition("food_id");
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT food_id, nutrient, per_100g, knowledge FROM food_nutrient WHERE {condition}"
-        ))?;
-        let mut rows = statement.query(params_from_iter(&values))?;
-        while let Some(row) = rows.next()? {
-            if let Some(food) = foods.get_mut(&FoodId(row.get(0)?)) {
-                food.content[nutrient(row, 1)?] = content(row, 2, 3)?;
+            if row.get_ref(5)? != ValueRef::Null {
+                food.content[nutrient(row, 5)?] = content(row, 6, 7)?;
             }
         }
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT food_id, measure, grams, source FROM portion WHERE {condition}
-             ORDER BY food_id, measure"
-        ))?;
-        let mut rows = statement.query(params_from_iter(&values))?;
-        while let Some(row) = rows.next()? {
-            if let Some(food) = foods.get_mut(&FoodId(row.get(0)?)) {
-                food.portions.push(Portion {
-                    measure: row.get(1)?,
-                    grams: row.get(2)?,
-                    source: row.get(3)?,
-                });
+        let (condition, values) = which.condition("food_id");
+        // What was eaten has its grams already: a report needs no portions.
+        if !matches!(which, Which::EatenIn(_)) {
+            let mut statement = self.connection.prepare_cached(&format!(
+                "SELECT food_id, measure, grams, source FROM portion WHERE {condition}
+                 ORDER BY food_id, measure"
+            ))?;
+            let mut rows = statement.query(params_from_iter(&values))?;
+            while let Some(row) = rows.next()? {
+                if let Some(food) = foods.get_mut(&FoodId(row.get(0)?)) {
+                    food.portions.push(Portion {
+                        measure: row.get(1)?,
+                        grams: row.get(2)?,
+                        source: row.get(3)?,
+                    });
+                }
             }
         }
         let mut statement = self.connection.prepare_cached(&format!(
@@ -144,6 +141,9 @@ impl Store {
                     basis: Basis::parse(&basis).ok_or_else(|| odd("basis", &basis))?,
                 });
             }
+        }
+        for food in foods.values_mut() {
+            food.tags.sort_by_key(|tag| (tag.nutrient, tag.basis));
         }
         Ok(foods)
     }
@@ -167,10 +167,8 @@ impl Store {
     fn candidates(&self, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<Candidate>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT f.id, f.name, f.source, n.words, n.name,
-                 (SELECT count(*) FROM item i WHERE i.food_id = f.id),
-                 (SELECT per_100g FROM food_nutrient v WHERE v.food_id = f.id AND v.nutrient = 'magnesium'),
-                 (SELECT per_100g FROM food_nutrient v WHERE v.food_id = f.id AND v.nutrient = 'calcium'),
-                 (SELECT per_100g FROM food_nutrient v WHERE v.food_id = f.id AND v.nutrient = 'potassium')
+                 (SELECT count(*) FROM item i JOIN entry e ON e.id = i.entry_id
+                  WHERE i.food_id = f.id AND e.deleted_at IS NULL)
              FROM food_name n JOIN food f ON f.id = n.food_id
              WHERE {condition} AND f.deleted_at IS NULL ORDER BY f.id, n.id"
         ))?;
@@ -185,10 +183,39 @@ impl Store {
                 found: row.get(4)?,
                 words: words.split(' ').map(str::to_owned).collect(),
                 eaten: row.get(5)?,
-                minerals: [row.get(6)?, row.get(7)?, row.get(8)?],
+                content: [None; 5],
             });
         }
+        self.fill_content(&mut found)?;
         Ok(found)
+    }
+
+    /// Adds what tells whether candidates differ; a single food needs no telling apart.
+    fn fill_content(&self, candidates: &mut [Candidate]) -> Result<()> {
+        const TELLING: [Nutrient; 5] = [
+            Nutrient::Magnesium,
+            Nutrient::Calcium,
+            Nutrient::Potassium,
+            Nutrient::VitaminD,
+            Nutrient::Caffeine,
+        ];
+        let first = candidates.first().map(|first| first.food);
+        if candidates.iter().all(|c| Some(c.food) == first) {
+            return Ok(());
+        }
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT nutrient, per_100g FROM food_nutrient WHERE food_id = ?1")?;
+        for candidate in candidates {
+            let mut rows = statement.query([candidate.food.0])?;
+            while let Some(row) = rows.next()? {
+                let nutrient = nutrient(row, 0)?;
+                if let Some(place) = TELLING.iter().position(|n| *n == nutrient) {
+                    candidate.content[place] = row.get(1)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Finds a food by its number or origin (`usda:168462`); none where there is none.
@@ -222,11 +249,7 @@ impl Store {
              WHERE t.nutrient = ?1 ORDER BY f.name, f.id",
         )?;
         let found = statement.query_map([nutrient.key()], |row| {
-            Ok(FoodSummary {
-                id: FoodId(row.get(0)?),
-                name: row.get(1)?,
-                source: row.get(2)?,
-            })
+            Ok(FoodSummary { id: FoodId(row.get(0)?), name: row.get(1)?, source: row.get(2)? })
         })?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
@@ -257,10 +280,7 @@ impl Store {
                 }
             }
         }
-        let usual = groups
-            .get(bound::USUAL_PORTIONS)
-            .copied()
-            .unwrap_or_default();
+        let usual = groups.get(bound::USUAL_PORTIONS).copied().unwrap_or_default();
         let mut per_phrase = PerNutrient::from_fn(|n| usual[n].unwrap_or(0.0));
         if unresolved {
             let eaten = self.eaten_amounts(until)?;
@@ -277,9 +297,7 @@ impl Store {
 
     /// Returns the known amounts in each item eaten in the 90 days that end with `until`.
     fn eaten_amounts(&self, until: chrono::NaiveDate) -> Result<PerNutrient<Vec<f64>>> {
-        let from = until
-            .checked_sub_days(chrono::Days::new(89))
-            .unwrap_or(until);
+        let from = until.checked_sub_days(chrono::Days::new(89)).unwrap_or(until);
         let mut statement = self.connection.prepare_cached(
             "SELECT v.nutrient, v.per_100g, i.grams FROM entry e
              JOIN item i ON i.entry_id = e.id
@@ -337,27 +355,15 @@ pub(super) fn all_for_bounds(connection: &Connection) -> Result<Vec<Food>> {
 }
 
 pub(super) fn nutrient(row: &Row<'_>, column: usize) -> Result<Nutrient> {
-    let key = row
-        .get_ref(column)?
-        .as_str()
-        .map_err(rusqlite::Error::from)?;
-    Nutrient::ALL
-        .into_iter()
-        .find(|n| n.key() == key)
-        .ok_or_else(|| odd("nutrient", key))
+    let key = row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?;
+    Nutrient::ALL.into_iter().find(|n| n.key() == key).ok_or_else(|| odd("nutrient", key))
 }
 
 fn content(row: &Row<'_>, value: usize, knowledge: usize) -> Result<Content> {
-    let key = row
-        .get_ref(knowledge)?
-        .as_str()
-        .map_err(rusqlite::Error::from)?;
+    let key = row.get_ref(knowledge)?.as_str().map_err(rusqlite::Error::from)?;
     let knowledge = Knowledge::parse(key).ok_or_else(|| odd("kind of knowledge", key))?;
     Ok(match row.get::<_, Option<f64>>(value)? {
-        Some(per_100g) => Content::Known {
-            per_100g,
-            knowledge,
-        },
+        Some(per_100g) => Content::Known { per_100g, knowledge },
         None => Content::Unknown,
     })
 }
@@ -378,10 +384,8 @@ impl FoodTable for Store {
         if any.is_empty() {
             return Ok(Vec::new());
         }
-        let query: Vec<String> = any
-            .iter()
-            .map(|w| format!("\"{}\"", w.replace('"', "")))
-            .collect();
+        let query: Vec<String> =
+            any.iter().map(|w| format!("\"{}\"", w.replace('"', ""))).collect();
         let condition = format!(
             "n.id IN (SELECT rowid FROM food_words WHERE food_words MATCH ?1
                       ORDER BY rank, rowid LIMIT {MOST_FOUND})"
@@ -390,9 +394,8 @@ impl FoodTable for Store {
     }
 
     fn strange_words(&self, of: &[String]) -> Result<Vec<String>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT 1 FROM food_vocabulary WHERE term = ?1")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT 1 FROM food_vocabulary WHERE term = ?1")?;
         let mut strange = Vec::new();
         for word in of {
             if !statement.exists([word])? {
@@ -402,12 +405,14 @@ impl FoodTable for Store {
         Ok(strange)
     }
 
-    fn vocabulary(&self) -> Result<Vec<String>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT term FROM food_vocabulary ORDER BY term")?;
-        let found = statement.query_map([], |row| row.get(0))?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
+    fn vocabulary(&self) -> Result<&[String]> {
+        if let Some(known) = self.vocabulary.get() {
+            return Ok(known);
+        }
+        let mut statement =
+            self.connection.prepare_cached("SELECT term FROM food_vocabulary ORDER BY term")?;
+        let found = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(self.vocabulary.get_or_init(|| found))
     }
 
     fn food(&self, id: FoodId) -> Result<Option<Food>> {

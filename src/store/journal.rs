@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::{Store, odd};
-use crate::domain::{EntryKind, Record};
+use crate::domain::{Entry, EntryKind, Record};
 use crate::error::{Error, Result};
 
 /// An entry to be made.
@@ -27,6 +27,20 @@ pub struct NewEntry {
     pub note: Option<String>,
     /// What it holds. The ids of items and doses are given when they are stored.
     pub record: Record,
+}
+
+impl NewEntry {
+    /// Returns the entry as it would stand, without a number: nothing is stored.
+    pub fn unstored(&self) -> Entry {
+        Entry {
+            id: 0,
+            kind: self.kind,
+            at: self.at,
+            day: self.day,
+            note: self.note.clone(),
+            record: self.record.clone(),
+        }
+    }
 }
 
 /// A change that was taken back.
@@ -60,22 +74,19 @@ impl Store {
         command: &str,
         what: impl FnOnce(&mut Change<'_>) -> Result<(T, String)>,
     ) -> Result<T> {
-        let tx = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.prepare_cached(
             "INSERT INTO change (uid, made_at, command, summary) VALUES (?1, ?2, ?3, '')",
         )?
         .execute(params![uid(now), now, command])?;
         let id = tx.last_insert_rowid();
-        let mut change = Change {
-            tx,
-            now,
-            id,
-            position: 0,
-        };
+        let mut change = Change { tx, now, id, position: 0 };
         let (result, summary) = what(&mut change)?;
-        let Change { tx, id, .. } = change;
+        let Change { tx, id, position, .. } = change;
+        if position == 0 {
+            // No row was touched: there is nothing to take back either.
+            return Ok(result);
+        }
         tx.prepare_cached("UPDATE change SET summary = ?2 WHERE id = ?1")?
             .execute(params![id, summary])?;
         tx.commit()?;
@@ -88,23 +99,13 @@ impl Store {
     ///
     /// Fails when the diary cannot be written.
     pub fn undo(&mut self, now: i64) -> Result<Option<Undone>> {
-        let tx = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let last: Option<(i64, Undone)> = tx
             .query_row(
                 "SELECT id, command, summary FROM change WHERE undone_at IS NULL
                  ORDER BY id DESC LIMIT 1",
                 [],
-                |row| {
-                    Ok((
-                        row.get(0)?,
-                        Undone {
-                            command: row.get(1)?,
-                            summary: row.get(2)?,
-                        },
-                    ))
-                },
+                |row| Ok((row.get(0)?, Undone { command: row.get(1)?, summary: row.get(2)? })),
             )
             .optional()?;
         let Some((id, undone)) = last else {
@@ -120,22 +121,19 @@ impl Store {
         for (table, target, before) in rows {
             restore(&tx, &table, target, before.as_deref(), now)?;
         }
-        tx.execute(
-            "UPDATE change SET undone_at = ?2 WHERE id = ?1",
-            params![id, now],
-        )?;
+        tx.execute("UPDATE change SET undone_at = ?2 WHERE id = ?1", params![id, now])?;
         tx.commit()?;
         Ok(Some(undone))
     }
 }
 
 impl Change<'_> {
-    /// Makes an entry with everything it holds and returns its number.
+    /// Makes an entry with everything it holds and returns it as it now stands, numbers included.
     ///
     /// # Errors
     ///
     /// Fails when the diary cannot be written.
-    pub fn add(&mut self, entry: &NewEntry) -> Result<i64> {
+    pub fn add(&mut self, entry: NewEntry) -> Result<Entry> {
         self.tx
             .prepare_cached(
                 "INSERT INTO entry (uid, kind, instant, offset_seconds, day, note, created_at, changed_at)
@@ -151,19 +149,20 @@ impl Change<'_> {
                 self.now,
             ])?;
         let id = self.tx.last_insert_rowid();
-        self.add_record(id, entry)?;
+        let NewEntry { kind, at, day, note, mut record } = entry;
+        self.add_record(id, kind, &mut record)?;
         self.note_row("entry", id, None)?;
-        Ok(id)
+        Ok(Entry { id, kind, at, day, note, record })
     }
 
-    fn add_record(&self, id: i64, entry: &NewEntry) -> Result<()> {
+    fn add_record(&self, id: i64, kind: EntryKind, record: &mut Record) -> Result<()> {
         let tx = &self.tx;
-        match &entry.record {
+        match record {
             Record::Plain => {}
             Record::Meal(meal) => {
                 tx.prepare_cached("INSERT INTO meal (entry_id, slot) VALUES (?1, ?2)")?
                     .execute(params![id, meal.slot.key()])?;
-                for (position, item) in (1_i64..).zip(&meal.items) {
+                for (position, item) in (1_i64..).zip(&mut meal.items) {
                     tx.prepare_cached(
                         "INSERT INTO item (uid, entry_id, position, phrase, food_id, quantity, unit,
                              grams, assumption, changed_at)
@@ -181,10 +180,11 @@ impl Change<'_> {
                         item.assumption,
                         self.now,
                     ])?;
+                    item.id = tx.last_insert_rowid();
                 }
             }
             Record::Supplement(doses) => {
-                for (position, dose) in (1_i64..).zip(doses) {
+                for (position, dose) in (1_i64..).zip(doses.iter_mut()) {
                     tx.prepare_cached(
                         "INSERT INTO dose (uid, entry_id, position, phrase, nutrient, form, quantity,
                              unit, stated_as, amount, assumption)
@@ -203,6 +203,7 @@ impl Change<'_> {
                         dose.amount,
                         dose.assumption,
                     ])?;
+                    dose.id = tx.last_insert_rowid();
                 }
             }
             Record::Medicine(medicine) => {
@@ -234,7 +235,7 @@ impl Change<'_> {
                     episode.activity,
                     episode.visible,
                 ])?;
-                for sign in &episode.signs {
+                for sign in &*episode.signs {
                     tx.prepare_cached(
                         "INSERT INTO episode_sign (entry_id, sign) VALUES (?1, ?2)
                          ON CONFLICT DO NOTHING",
@@ -248,13 +249,13 @@ impl Change<'_> {
                 )?
                 .execute(params![
                     id,
-                    entry.kind.key(),
+                    kind.key(),
                     context.amount,
                     context.level
                 ])?;
             }
             Record::Note(tags) => {
-                for tag in tags {
+                for tag in &*tags {
                     tx.prepare_cached(
                         "INSERT INTO note_tag (entry_id, tag) VALUES (?1, ?2)
                          ON CONFLICT DO NOTHING",
@@ -292,9 +293,7 @@ impl Change<'_> {
     pub fn set(&mut self, field: &str, value: Option<&str>) -> Result<()> {
         let found: Option<i64> = self
             .tx
-            .query_row("SELECT id FROM setting WHERE field = ?1", [field], |row| {
-                row.get(0)
-            })
+            .query_row("SELECT id FROM setting WHERE field = ?1", [field], |row| row.get(0))
             .optional()?;
         match (found, value) {
             (None, None) => Ok(()),
@@ -349,11 +348,7 @@ fn image(tx: &Transaction<'_>, table: &str, id: i64) -> Result<Option<Map<String
         other => return Err(odd("table in the journal", other)),
     };
     let mut statement = tx.prepare_cached(sql)?;
-    let names: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let row = statement
         .query_row([id], |row| {
             let mut image = Map::new();

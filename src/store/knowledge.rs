@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::seed::rows;
 use super::{Store, odd};
-use crate::domain::{Authority, LifeStage, Nutrient, Sex};
+use crate::domain::{Authority, LifeStage, Nutrient, Person, Sex};
 use crate::error::Result;
 use crate::nutrition::reference::{ReferenceKind, ReferenceRow};
 use crate::nutrition::sources::SourceList;
@@ -222,11 +222,7 @@ pub(super) fn load(tx: &Transaction<'_>) -> Result<Lists> {
         .into_iter()
         .map(|row| {
             let nutrient = nutrient(&row.nutrient)?;
-            let expected = if nutrient == Nutrient::VitaminD {
-                "ug"
-            } else {
-                "mg"
-            };
+            let expected = if nutrient == Nutrient::VitaminD { "ug" } else { "mg" };
             if row.unit == expected {
                 Ok((nutrient, row.amount))
             } else {
@@ -234,24 +230,17 @@ pub(super) fn load(tx: &Transaction<'_>) -> Result<Lists> {
             }
         })
         .collect::<Result<_>>()?;
-    Ok(Lists {
-        sources: load_source_lists(tx)?,
-        daily_values,
-    })
+    Ok(Lists { sources: load_source_lists(tx)?, daily_values })
 }
 
 fn nutrient(key: &str) -> Result<Nutrient> {
-    Nutrient::ALL
-        .into_iter()
-        .find(|n| n.key() == key)
-        .ok_or_else(|| odd("nutrient", key))
+    Nutrient::ALL.into_iter().find(|n| n.key() == key).ok_or_else(|| odd("nutrient", key))
 }
 
 fn load_source_lists(tx: &Transaction<'_>) -> Result<Vec<SourceList>> {
     let mut lists = Vec::new();
-    for (position, row) in rows::<SourceListRow>(seed_file!("source_lists.csv"))?
-        .into_iter()
-        .enumerate()
+    for (position, row) in
+        rows::<SourceListRow>(seed_file!("source_lists.csv"))?.into_iter().enumerate()
     {
         tx.prepare_cached(
             "INSERT INTO source_list (nutrient, position, name, kind, members, note, source)
@@ -279,17 +268,11 @@ fn load_source_lists(tx: &Transaction<'_>) -> Result<Vec<SourceList>> {
 }
 
 fn members(text: &str) -> Vec<String> {
-    text.split(';')
-        .filter(|m| !m.is_empty())
-        .map(str::to_owned)
-        .collect()
+    text.split(';').filter(|m| !m.is_empty()).map(str::to_owned).collect()
 }
 
 fn load_cards(tx: &Transaction<'_>) -> Result<()> {
-    for (position, row) in rows::<CardRow>(seed_file!("cards.csv"))?
-        .into_iter()
-        .enumerate()
-    {
+    for (position, row) in rows::<CardRow>(seed_file!("cards.csv"))?.into_iter().enumerate() {
         tx.prepare_cached(
             "INSERT INTO mineral_card (nutrient, position, kind, text, evidence, source)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -303,10 +286,7 @@ fn load_cards(tx: &Transaction<'_>) -> Result<()> {
             row.source
         ])?;
     }
-    for (position, row) in rows::<CauseRow>(seed_file!("causes.csv"))?
-        .into_iter()
-        .enumerate()
-    {
+    for (position, row) in rows::<CauseRow>(seed_file!("causes.csv"))?.into_iter().enumerate() {
         tx.prepare_cached(
             "INSERT INTO other_cause (name, position, text, evidence, source)
              VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -414,9 +394,7 @@ fn load_medicines(tx: &Transaction<'_>) -> Result<()> {
 }
 
 fn load_safety(tx: &Transaction<'_>) -> Result<()> {
-    for (position, row) in rows::<RedFlagRow>(seed_file!("red_flags.csv"))?
-        .into_iter()
-        .enumerate()
+    for (position, row) in rows::<RedFlagRow>(seed_file!("red_flags.csv"))?.into_iter().enumerate()
     {
         tx.prepare_cached(
             "INSERT INTO red_flag (flag, position, level, sign, advice, source)
@@ -431,9 +409,8 @@ fn load_safety(tx: &Transaction<'_>) -> Result<()> {
             row.source
         ])?;
     }
-    for (position, row) in rows::<SafetyQuestionRow>(seed_file!("safety_questions.csv"))?
-        .into_iter()
-        .enumerate()
+    for (position, row) in
+        rows::<SafetyQuestionRow>(seed_file!("safety_questions.csv"))?.into_iter().enumerate()
     {
         tx.prepare_cached(
             "INSERT INTO safety_question (question, position, text, examples, gate, source)
@@ -452,18 +429,18 @@ fn load_safety(tx: &Transaction<'_>) -> Result<()> {
 }
 
 impl Store {
-    /// Returns every reference value.
+    /// Returns the reference values of a person's authority and life stage, for every age.
     ///
     /// # Errors
     ///
     /// Fails when the diary cannot be read.
-    pub fn reference_rows(&self) -> Result<Vec<ReferenceRow>> {
+    pub fn reference_rows(&self, person: &Person) -> Result<Vec<ReferenceRow>> {
         let mut statement = self.connection.prepare(
             "SELECT authority, nutrient, sex, age_min_years, age_max_years, life_stage, kind, amount
-             FROM reference_intake ORDER BY id",
+             FROM reference_intake WHERE authority = ?1 AND life_stage = ?2 ORDER BY id",
         )?;
         let mut found = Vec::new();
-        let mut cursor = statement.query([])?;
+        let mut cursor = statement.query([person.authority.key(), person.life_stage.key()])?;
         while let Some(row) = cursor.next()? {
             let authority = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
             let key = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
@@ -544,11 +521,7 @@ impl Store {
             .prepare("SELECT name, text, source FROM other_cause ORDER BY position, name")?;
         let found = statement
             .query_map([], |row| {
-                Ok(OtherCause {
-                    name: row.get(0)?,
-                    text: row.get(1)?,
-                    source: row.get(2)?,
-                })
+                Ok(OtherCause { name: row.get(0)?, text: row.get(1)?, source: row.get(2)? })
             })?
             .collect::<rusqlite::Result<_>>()?;
         Ok(found)
@@ -587,11 +560,7 @@ impl Store {
         )?;
         let found = statement
             .query_map([], |row| {
-                Ok(SafetyQuestion {
-                    question: row.get(0)?,
-                    text: row.get(1)?,
-                    gate: row.get(2)?,
-                })
+                Ok(SafetyQuestion { question: row.get(0)?, text: row.get(1)?, gate: row.get(2)? })
             })?
             .collect::<rusqlite::Result<_>>()?;
         Ok(found)
@@ -687,11 +656,7 @@ impl Store {
             .optional()?;
         found
             .map(|(key, form, percent_elemental)| {
-                Ok(Form {
-                    nutrient: nutrient(&key)?,
-                    form,
-                    percent_elemental,
-                })
+                Ok(Form { nutrient: nutrient(&key)?, form, percent_elemental })
             })
             .transpose()
     }
@@ -704,7 +669,7 @@ mod tests {
     #[test]
     fn water_is_kept_in_millilitres() {
         let store = Store::in_memory(0).unwrap();
-        let rows = store.reference_rows().unwrap();
+        let rows = store.reference_rows(&Person::default()).unwrap();
         let adult = rows.iter().find(|r| {
             r.nutrient == Nutrient::Water
                 && r.authority == Authority::Nasem

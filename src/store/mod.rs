@@ -14,6 +14,7 @@ mod knowledge;
 mod seed;
 mod settings;
 
+use std::cell::OnceCell;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -32,6 +33,9 @@ pub use knowledge::{CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, Saf
 /// The version of the schema this program writes.
 const SCHEMA_VERSION: i32 = 1;
 
+/// What marks a SQLite file as a diary: "mnlg" in the file's header.
+const APPLICATION_ID: i32 = 0x6d6e_6c67;
+
 static MIGRATIONS: LazyLock<Migrations<'static>> =
     LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../../migrations/0001_diary.sql"))]));
 
@@ -39,6 +43,8 @@ static MIGRATIONS: LazyLock<Migrations<'static>> =
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// Every word of a food's name, read when a word is first not found.
+    vocabulary: OnceCell<Vec<String>>,
 }
 
 impl Store {
@@ -51,6 +57,8 @@ impl Store {
     ///
     /// Fails when the file cannot be created or read, is no diary, or was made by a newer program.
     pub fn open(path: &Path, now: i64) -> Result<Self> {
+        // SQLite reads ":memory:" and "file:..." in its own way: a path stays a path.
+        let path = &if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) };
         create_private(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
@@ -70,16 +78,20 @@ impl Store {
     fn prepare(mut connection: Connection, now: i64) -> Result<Self> {
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;")?;
-        let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let version = user_version(&connection)?;
+        let application: i32 =
+            connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        if version != 0 && application != APPLICATION_ID {
+            return Err(Error::request("this is a database, but no mineralog diary")
+                .hint("name another file with --db FILE"));
+        }
         if version > SCHEMA_VERSION {
             return Err(Error::failed("this diary was written by a newer mineralog")
-                .because(format!(
-                    "its schema is {version}, this program knows {SCHEMA_VERSION}"
-                ))
+                .because(format!("its schema is {version}, this program knows {SCHEMA_VERSION}"))
                 .hint("update mineralog; the diary was not touched"));
         }
         if version < SCHEMA_VERSION {
-            if version == 0 && has_tables(&connection)? {
+            if version == 0 && has_tables(&connection)? && user_version(&connection)? == 0 {
                 return Err(Error::request("this is a database, but no mineralog diary")
                     .hint("name another file with --db FILE"));
             }
@@ -87,9 +99,7 @@ impl Store {
             connection.execute_batch("PRAGMA foreign_keys = OFF;")?;
             let built = MIGRATIONS.to_latest(&mut connection);
             if let Err(e) = built {
-                let version: i32 =
-                    connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-                if version != SCHEMA_VERSION {
+                if user_version(&connection)? != SCHEMA_VERSION {
                     return Err(Error::failed("the diary could not be brought up to date")
                         .because(e)
                         .hint("nothing was changed"));
@@ -97,7 +107,7 @@ impl Store {
             }
             connection.execute_batch("PRAGMA foreign_keys = ON;")?;
         }
-        let mut store = Self { connection };
+        let mut store = Self { connection, vocabulary: OnceCell::new() };
         store.update_seed(now)?;
         Ok(store)
     }
@@ -111,7 +121,7 @@ fn create_private(path: &Path) -> Result<()> {
             .hint("name another place with --db FILE or MINERALOG_DB")
     };
     match fs::metadata(path) {
-        Ok(found) if found.is_file() => return Ok(()),
+        Ok(found) if found.is_file() => return make_private(path, &found).map_err(failed),
         Ok(_) => {
             return Err(Error::request(format!("{} is not a file", path.display()))
                 .hint("name a file with --db FILE"));
@@ -119,10 +129,7 @@ fn create_private(path: &Path) -> Result<()> {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(e)),
         Err(_) => {}
     }
-    if let Some(folder) = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty() && !p.exists())
-    {
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.exists()) {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -136,12 +143,28 @@ fn create_private(path: &Path) -> Result<()> {
     options.open(path).map(drop).map_err(failed)
 }
 
+/// Takes the file out of other people's reach where it was not.
+fn make_private(path: &Path, found: &fs::Metadata) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mut permissions = found.permissions();
+        if permissions.mode() & 0o077 != 0 {
+            permissions.set_mode(permissions.mode() & 0o700);
+            fs::set_permissions(path, permissions)?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (path, found);
+    Ok(())
+}
+
+fn user_version(connection: &Connection) -> Result<i32> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
 fn has_tables(connection: &Connection) -> Result<bool> {
-    Ok(
-        connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| {
-            row.get(0)
-        })?,
-    )
+    Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
 }
 
 /// Adds the file's name to an error about it.
@@ -154,38 +177,29 @@ fn at(path: &Path, mut error: Error) -> Error {
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         let (message, hint) = match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => (
-                "this file is not a mineralog diary",
-                "name another file with --db FILE",
-            ),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
-                "the diary is in use by another program",
-                "try again in a moment",
-            ),
-            Some(ErrorCode::DiskFull) => (
-                "the disk is full",
-                "make room and try again; nothing was changed",
-            ),
-            Some(ErrorCode::ReadOnly) => (
-                "the diary cannot be written",
-                "check the permissions of the file and its folder",
-            ),
-            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
-                "the diary cannot be opened",
-                "check the permissions of the file and its folder",
-            ),
+            Some(ErrorCode::NotADatabase) => {
+                ("this file is not a mineralog diary", "name another file with --db FILE")
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                ("the diary is in use by another program", "try again in a moment")
+            }
+            Some(ErrorCode::DiskFull) => {
+                ("the disk is full", "make room and try again; nothing was changed")
+            }
+            Some(ErrorCode::ReadOnly) => {
+                ("the diary cannot be written", "check the permissions of the file and its folder")
+            }
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                ("the diary cannot be opened", "check the permissions of the file and its folder")
+            }
             Some(ErrorCode::DatabaseCorrupt) => (
                 "the diary is damaged",
                 "keep the file as it is and go back to a copy; nothing was changed",
             ),
-            Some(ErrorCode::SystemIoFailure) => (
-                "the disk could not be read or written",
-                "nothing was changed; try again",
-            ),
-            _ => (
-                "the diary holds something unexpected",
-                "nothing was changed",
-            ),
+            Some(ErrorCode::SystemIoFailure) => {
+                ("the disk could not be read or written", "nothing was changed; try again")
+            }
+            _ => ("the diary holds something unexpected", "nothing was changed"),
         };
         Self::failed(message).because(error).hint(hint)
     }
@@ -194,10 +208,7 @@ impl From<rusqlite::Error> for Error {
 /// Returns the error for a row whose text means nothing to this program.
 fn odd(what: &str, value: &str) -> Error {
     Error::failed(format!("the diary holds an odd {what}"))
-        .because(format!(
-            "\"{}\" is none this program knows",
-            crate::calendar::shown(value)
-        ))
+        .because(format!("\"{}\" is none this program knows", crate::calendar::shown(value)))
         .hint("nothing was changed; the file may have been edited by another program")
 }
 
@@ -213,10 +224,8 @@ mod tests {
     #[test]
     fn the_schema_version_is_the_last_migration() {
         let store = Store::in_memory(0).unwrap();
-        let version: i32 = store
-            .connection
-            .query_row("PRAGMA user_version", [], |row| row.get(0))
-            .unwrap();
+        let version: i32 =
+            store.connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(version, SCHEMA_VERSION);
     }
 
@@ -225,17 +234,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("diary.db");
         drop(Store::open(&path, 0).unwrap());
-        Connection::open(&path)
-            .unwrap()
-            .execute_batch("PRAGMA user_version = 99")
-            .unwrap();
+        Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
         let before = fs::read(&path).unwrap();
         let error = Store::open(&path, 0).unwrap_err();
-        assert!(
-            error
-                .message
-                .starts_with("this diary was written by a newer mineralog")
-        );
+        assert!(error.message.starts_with("this diary was written by a newer mineralog"));
         assert_eq!(fs::read(&path).unwrap(), before);
     }
 

@@ -82,13 +82,11 @@ impl Store {
         if holds.as_deref() == Some(DIGEST) {
             return Ok(());
         }
-        let tx = self
-            .connection
-            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let tx =
+            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         // Another process may have loaded it while this one waited.
-        let holds: Option<String> = tx
-            .query_row("SELECT digest FROM seed_state", [], |row| row.get(0))
-            .optional()?;
+        let holds: Option<String> =
+            tx.query_row("SELECT digest FROM seed_state", [], |row| row.get(0)).optional()?;
         if holds.as_deref() != Some(DIGEST) {
             load(&tx, now)?;
         }
@@ -130,29 +128,18 @@ pub(super) fn rows<T: DeserializeOwned>((name, text): (&str, &str)) -> Result<Ve
 fn read_foods() -> Result<Vec<SeedFood>> {
     let mut portions: HashMap<String, Vec<Portion>> = HashMap::new();
     for row in rows::<PortionRow>(seed_file!("portions.csv"))? {
-        let portion = Portion {
-            measure: row.measure,
-            grams: row.grams,
-            source: row.source,
-        };
+        let portion = Portion { measure: row.measure, grams: row.grams, source: row.source };
         portions.entry(row.food).or_default().push(portion);
     }
     let mut aliases: HashMap<String, Vec<(String, String)>> = HashMap::new();
     for row in rows::<AliasRow>(seed_file!("aliases.csv"))? {
-        aliases
-            .entry(row.food)
-            .or_default()
-            .push((row.alias, row.source));
+        aliases.entry(row.food).or_default().push((row.alias, row.source));
     }
     rows::<FoodRow>(seed_file!("foods.csv"))?
         .into_iter()
         .map(|row| {
             let content = content(&row)?;
-            let also = row
-                .also
-                .split(';')
-                .filter(|g| !g.is_empty())
-                .map(str::to_owned);
+            let also = row.also.split(';').filter(|g| !g.is_empty()).map(str::to_owned);
             let groups = std::iter::once(row.group.clone()).chain(also).collect();
             Ok(SeedFood {
                 groups,
@@ -199,10 +186,9 @@ fn content(row: &FoodRow) -> Result<PerNutrient<Content>> {
         };
         table[nutrient] = match (value, knowledge) {
             (None, Knowledge::Unknown) => Content::Unknown,
-            (Some(per_100g), knowledge) if knowledge != Knowledge::Unknown => Content::Known {
-                per_100g,
-                knowledge,
-            },
+            (Some(per_100g), knowledge) if knowledge != Knowledge::Unknown => {
+                Content::Known { per_100g, knowledge }
+            }
             _ => return Err(odd("kind of knowledge", &row.food)),
         };
     }
@@ -215,11 +201,7 @@ fn store_food(
     lists: &knowledge::Lists,
     now: i64,
 ) -> Result<()> {
-    let SeedFood {
-        food,
-        groups,
-        aliases,
-    } = seeded;
+    let SeedFood { food, groups, aliases } = seeded;
     let found: Option<(i64, bool)> = tx
         .prepare_cached("SELECT id, changed_by_user FROM food WHERE source = ?1")?
         .query_row([&food.source], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -312,30 +294,17 @@ mod tests {
     fn loading_twice_changes_nothing() {
         let mut store = Store::in_memory(0).unwrap();
         let count = |store: &Store| -> Vec<i64> {
-            [
-                "food",
-                "food_nutrient",
-                "portion",
-                "food_name",
-                "source_tag",
-                "group_bound",
-            ]
-            .iter()
-            .map(|table| {
-                let sql = format!("SELECT count(*) FROM {table}");
-                store
-                    .connection
-                    .query_row(&sql, [], |row| row.get(0))
-                    .unwrap()
-            })
-            .collect()
+            ["food", "food_nutrient", "portion", "food_name", "source_tag", "group_bound"]
+                .iter()
+                .map(|table| {
+                    let sql = format!("SELECT count(*) FROM {table}");
+                    store.connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+                })
+                .collect()
         };
         let before = count(&store);
         assert!(before[0] >= 750);
-        store
-            .connection
-            .execute("UPDATE seed_state SET digest = 'older'", [])
-            .unwrap();
+        store.connection.execute("UPDATE seed_state SET digest = 'older'", []).unwrap();
         store.update_seed(1).unwrap();
         assert_eq!(count(&store), before);
     }
@@ -346,18 +315,11 @@ mod tests {
         let change = "UPDATE food SET name = 'my spinach', changed_by_user = 1
                       WHERE source = 'usda:168462'";
         assert_eq!(store.connection.execute(change, []).unwrap(), 1);
-        store
-            .connection
-            .execute("UPDATE seed_state SET digest = 'older'", [])
-            .unwrap();
+        store.connection.execute("UPDATE seed_state SET digest = 'older'", []).unwrap();
         store.update_seed(1).unwrap();
         let name: String = store
             .connection
-            .query_row(
-                "SELECT name FROM food WHERE source = 'usda:168462'",
-                [],
-                |r| r.get(0),
-            )
+            .query_row("SELECT name FROM food WHERE source = 'usda:168462'", [], |r| r.get(0))
             .unwrap();
         assert_eq!(name, "my spinach");
     }
@@ -365,10 +327,8 @@ mod tests {
     #[test]
     fn no_alias_means_two_foods() {
         let store = Store::in_memory(0).unwrap();
-        let mut statement = store
-            .connection
-            .prepare("SELECT food_id, name FROM food_name ORDER BY id")
-            .unwrap();
+        let mut statement =
+            store.connection.prepare("SELECT food_id, name FROM food_name ORDER BY id").unwrap();
         let mut meanings: HashMap<Vec<String>, (i64, String)> = HashMap::new();
         let mut shared = Vec::new();
         let mut rows = statement.query([]).unwrap();
@@ -387,19 +347,18 @@ mod tests {
     #[test]
     fn a_foods_own_name_resolves_to_itself() {
         let store = Store::in_memory(0).unwrap();
-        let mut statement = store
-            .connection
-            .prepare("SELECT id, name FROM food ORDER BY id")
-            .unwrap();
+        let mut statement =
+            store.connection.prepare("SELECT id, name FROM food ORDER BY id").unwrap();
         let mut rows = statement.query([]).unwrap();
         let mut astray = Vec::new();
         while let Some(row) = rows.next().unwrap() {
             let (id, name): (i64, String) = (row.get(0).unwrap(), row.get(1).unwrap());
-            let found = crate::resolve::matching::match_phrase(&store, &name)
-                .unwrap()
-                .found;
-            if found.as_ref().map(|(food, _)| food.id.0) != Some(id) {
-                astray.push(format!("{name} -> {:?}", found.map(|(food, _)| food.name)));
+            let found = crate::resolve::matching::match_meal(&store, &name).unwrap();
+            let itself = matches!(found.as_slice(), [only]
+                if only.found.as_ref().is_some_and(|(food, _)| food.id.0 == id));
+            if !itself {
+                let names: Vec<_> = found.iter().map(|m| &m.phrase).collect();
+                astray.push(format!("{name} -> {names:?}"));
             }
         }
         assert_eq!(astray, Vec::<String>::new());

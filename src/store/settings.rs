@@ -12,9 +12,8 @@ impl Store {
     /// Fails when the diary cannot be read or holds a value that means nothing.
     pub fn settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT field, value FROM setting ORDER BY id")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT field, value FROM setting ORDER BY id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (field, value): (String, String) = (row.get(0)?, row.get(1)?);

@@ -27,11 +27,7 @@ pub struct Run {
 impl Environment {
     pub fn new() -> Self {
         let home = tempfile::tempdir().expect("a temporary folder");
-        Self {
-            home,
-            now: NOW.to_owned(),
-            zone: "UTC".to_owned(),
-        }
+        Self { home, now: NOW.to_owned(), zone: "UTC".to_owned() }
     }
 
     /// Sets the clock (RFC 3339).
@@ -84,9 +80,7 @@ impl Environment {
             .spawn()
             .expect("the program starts");
         let mut stdin = child.stdin.take().expect("a pipe");
-        stdin
-            .write_all(input.as_bytes())
-            .expect("the program reads");
+        stdin.write_all(input.as_bytes()).expect("the program reads");
         drop(stdin);
         Run::of(child.wait_with_output().expect("the program ends"))
     }

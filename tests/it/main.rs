@@ -6,7 +6,10 @@
 // A test binary has no reader of its documentation and no other crate that could reach it.
 #![allow(missing_docs, unreachable_pub)]
 
+mod bad_input;
 mod environment;
 mod golden_week;
 mod logging;
+mod pages;
 mod seed;
+mod time;

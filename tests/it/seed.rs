@@ -29,11 +29,7 @@ const MOST: [(&str, f64, &[&str]); 9] = [
     ("calcium_mg", 2500.0, &["baking powder", "baking powder, phosphate"]),
     ("potassium_mg", 5000.0, &[]),
     ("vitamin_d_ug", 60.0, &["cod liver oil"]),
-    (
-        "sodium_mg",
-        12_000.0,
-        &["salt", "baking soda", "stock cube, dry", "chicken stock cube, dry"],
-    ),
+    ("sodium_mg", 12_000.0, &["salt", "baking soda", "stock cube, dry", "chicken stock cube, dry"]),
     ("caffeine_mg", 250.0, &["coffee powder, instant"]),
     ("water_g", 100.5, &[]),
     ("alcohol_g", 100.0, &[]),
@@ -172,8 +168,12 @@ fn volumes_of_a_food_follow_from_its_own_cup_or_ounce() {
         .collect();
     let mut compared = 0;
     for portion in &portions {
-        let Some(rest) = portion["source"].strip_suffix(" of this food") else { continue };
-        let Some((ml, by)) = rest.split_once(" mL by ") else { continue };
+        let Some(rest) = portion["source"].strip_suffix(" of this food") else {
+            continue;
+        };
+        let Some((ml, by)) = rest.split_once(" mL by ") else {
+            continue;
+        };
         // US customary: a cup is 236.588 mL, a fluid ounce 29.5735 mL.
         let ml_of_one = match by {
             "cup" => 236.588,
@@ -213,7 +213,9 @@ fn ndb_number(food: &Row) -> Option<&str> {
 
 #[test]
 fn reference_intakes_are_the_published_ones() {
-    let Some(folder) = reference_folder("reference intakes") else { return };
+    let Some(folder) = reference_folder("reference intakes") else {
+        return;
+    };
     let key = |row: &Row| -> Vec<String> {
         let columns = [
             "authority",
@@ -241,7 +243,9 @@ fn reference_intakes_are_the_published_ones() {
 #[test]
 #[allow(clippy::print_stderr)]
 fn every_figure_is_the_one_usda_published() {
-    let Some(folder) = reference_folder("USDA's figures") else { return };
+    let Some(folder) = reference_folder("USDA's figures") else {
+        return;
+    };
     let packed = folder.join("usda-sr28/NUT_DATA.txt.gz");
     let output = match Command::new("gzip").arg("-dc").arg(&packed).output() {
         Ok(output) if output.status.success() => output.stdout,
@@ -289,7 +293,9 @@ fn every_figure_is_the_one_usda_published() {
 
 #[test]
 fn foods_have_the_numbers_usda_gave_them() {
-    let Some(folder) = reference_folder("USDA's numbers") else { return };
+    let Some(folder) = reference_folder("USDA's numbers") else {
+        return;
+    };
     let ndb: HashMap<String, String> = rows(&folder.join("usda-sr-legacy/sr_legacy_food.csv"))
         .into_iter()
         .map(|row| (row["fdc_id"].clone(), format!("{:0>5}", row["NDB_number"])))
@@ -308,7 +314,9 @@ fn foods_have_the_numbers_usda_gave_them() {
 
 #[test]
 fn foundation_foods_are_as_usda_published_them() {
-    let Some(folder) = reference_folder("foundation foods") else { return };
+    let Some(folder) = reference_folder("foundation foods") else {
+        return;
+    };
     let published: HashMap<String, Row> = rows(&folder.join("foundation-foods.csv"))
         .into_iter()
         .map(|row| (row["fdc_id"].clone(), row))
@@ -320,11 +328,9 @@ fn foundation_foods_are_as_usda_published_them() {
         for ((column, _), letter) in NUTRIENTS.into_iter().zip(food["knowledge"].chars()) {
             // Where no energy is printed, the specific factors come before the general ones.
             let columns: &[&str] = match column {
-                "energy_kcal" => &[
-                    "energy_kcal",
-                    "energy_atwater_specific_kcal",
-                    "energy_atwater_general_kcal",
-                ],
+                "energy_kcal" => {
+                    &["energy_kcal", "energy_atwater_specific_kcal", "energy_atwater_general_kcal"]
+                }
                 "vitamin_d_ug" | "magnesium_mg" | "calcium_mg" | "potassium_mg" | "sodium_mg"
                 | "caffeine_mg" | "water_g" | "alcohol_g" => &[column],
                 _ => panic!("{column}"),
@@ -347,7 +353,9 @@ fn foundation_foods_are_as_usda_published_them() {
 
 #[test]
 fn household_weights_are_the_ones_usda_published() {
-    let Some(folder) = reference_folder("USDA's weights") else { return };
+    let Some(folder) = reference_folder("USDA's weights") else {
+        return;
+    };
     let bytes = std::fs::read(folder.join("usda-sr28/WEIGHT.txt")).expect("the weights");
     let text = String::from_utf8_lossy(&bytes);
     let weights: HashMap<(&str, u32), f64> = text
@@ -357,7 +365,9 @@ fn household_weights_are_the_ones_usda_published() {
         .collect();
     let mut compared = 0;
     for portion in seed("portions.csv") {
-        let Some(rest) = portion["source"].strip_prefix("SR28 ") else { continue };
+        let Some(rest) = portion["source"].strip_prefix("SR28 ") else {
+            continue;
+        };
         let (ndb, rest) = rest.split_once(" weight ").expect("SR28 NDB weight SEQ");
         let (sequence, times) = match rest.split_once(" x ") {
             Some((sequence, times)) => (sequence, number(times)),
