@@ -71,7 +71,7 @@ CREATE TABLE food_name (
     words   TEXT NOT NULL,
     kind    TEXT NOT NULL CHECK (kind IN ('name', 'alias', 'user')),
     source  TEXT NOT NULL,
-    UNIQUE (food_id, words)
+    UNIQUE (food_id, name)
 ) STRICT;
 CREATE INDEX food_name_by_words ON food_name (words);
 

@@ -8,7 +8,6 @@ use crate::domain::site::{SITES, Site};
 use crate::domain::{EntryKind, Episode, EpisodeKind, Record, Settings, Side};
 use crate::error::{Error, Result};
 use crate::render::{self, echo, json};
-use crate::resolve::words;
 use crate::store::{Filter, NewEntry};
 
 /// The longest episode, in minutes: a week.
@@ -131,6 +130,14 @@ fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
         "" => None,
         text => Some(site(text)?),
     };
+    let mut signs = args
+        .with
+        .iter()
+        .filter(|sign| !sign.trim().is_empty())
+        .map(|sign| self::sign(sign))
+        .collect::<Result<Vec<_>>>()?;
+    signs.sort();
+    signs.dedup();
     Ok(Episode {
         kind,
         site,
@@ -147,12 +154,7 @@ fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
             .to_owned()
         }),
         visible: args.visible.then_some(true),
-        signs: args
-            .with
-            .iter()
-            .filter(|sign| !sign.trim().is_empty())
-            .map(|sign| self::sign(sign))
-            .collect::<Result<_>>()?,
+        signs,
     })
 }
 
@@ -162,8 +164,13 @@ fn site(text: &str) -> Result<String> {
     }
     let keys: Vec<String> = SITES.iter().map(|s| s.key.to_owned()).collect();
     let error = Error::request(format!("\"{}\" is no site that is known", shown(text)));
-    Err(match words::correct(text, &keys) {
-        Some(near) => error.hint(format!("did you mean {near}?")),
+    let near = keys
+        .iter()
+        .map(|key| (strsim::osa_distance(text, key), key))
+        .filter(|(distance, _)| *distance <= 2 && text.chars().count() > 3)
+        .min();
+    Err(match near {
+        Some((_, near)) => error.hint(format!("did you mean {near}?")),
         None => error.hint(format!(
             "write one of {}; more can be said with --note",
             render::list(&keys, "or")

@@ -239,8 +239,7 @@ fn heading(page: Page, title: &str, entry: &Entry, dry_run: bool) -> String {
     let right = if dry_run { "not stored".to_owned() } else { format!("entry {}", entry.id) };
     let when = inert(&when);
     let mut out = if when.chars().count() + right.len() + 2 > page.width {
-        let text = page.wrap_in(Tone::Heading, "", "  ", &when);
-        format!("{text} {}", page.paint(Tone::Aside, &format!("({right})")))
+        page.wrap_in(Tone::Heading, "", "  ", &format!("{when} ({right})"))
     } else {
         page.ends(&when, Tone::Heading, &right)
     };

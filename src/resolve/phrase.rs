@@ -49,6 +49,10 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
     read_trailing(&tokens, &mut readings);
     let food = join(&tokens);
     if readings.is_empty() || readings.iter().all(|r| r.food != food && r.food.is_empty()) {
+        readings.push(Reading { amount: Amount::default(), food: food.clone() });
+    }
+    // A number word may belong to the name: "half and half", "quarter pounder".
+    if tokens.first().is_some_and(|t| number::digits(t).is_none()) && !readings.is_empty() {
         readings.push(Reading { amount: Amount::default(), food });
     }
     readings.retain(|r| !words::words(&r.food).is_empty());

@@ -258,10 +258,9 @@ fn store_food(
     let own = (food.name.clone(), "ours".to_owned());
     for (i, (name, source)) in std::iter::once(&own).chain(&aliases).enumerate() {
         let kind = if i == 0 { "name" } else { "alias" };
-        // Two spellings of one food that fold to the same words need only one row.
         tx.prepare_cached(
             "INSERT INTO food_name (food_id, name, words, kind, source)
-             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (food_id, words) DO NOTHING",
+             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (food_id, name) DO NOTHING",
         )?
         .execute(params![id, name, words::name_key(name), kind, source])?;
     }

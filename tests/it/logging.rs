@@ -37,7 +37,7 @@ fn a_meal_in_one_line() {
             200 g  spinach, raw
             248 g  latte (usual portion assumed: 1 small)
 
-        The day so far
+        The day so far, beside NASEM values
           magnesium: 190 mg (45 % of the RDA 420 mg)
           calcium: 431 mg (43 % of the RDA 1000 mg)
           potassium: 1675 mg (49 % of the AI 3400 mg)
@@ -239,7 +239,7 @@ fn what_cannot_be_matched_is_kept_as_written() {
             100 g  egg, boiled
                 ?  "zorkmid" kept as written, not matched yet
 
-        The day so far
+        The day so far, beside NASEM values
           magnesium: at least 10 mg; 1 of 2 foods report it (RDA 420 mg)
           calcium: at least 50 mg; 1 of 2 foods report it (RDA 1000 mg)
           potassium: at least 126 mg; 1 of 2 foods report it (AI 3400 mg)
@@ -303,7 +303,7 @@ fn a_dry_run_shows_the_meal_and_stores_nothing() {
         Wednesday 4 March 19:30, Dinner                                       not stored
             200 g  spinach, raw
 
-        With it, the day would stand at
+        With it, the day would stand at, beside NASEM values
           magnesium: 158 mg (38 % of the RDA 420 mg)
           calcium: 198 mg (20 % of the RDA 1000 mg)
           potassium: 1116 mg (33 % of the AI 3400 mg)
@@ -418,9 +418,8 @@ fn what_is_assumed_of_a_supplement_is_said() {
     let run = env.run(&["take", "magnesium citrate 200 mg"]);
     expect![[r#"
         Wednesday 4 March 19:30, Supplement, counted apart from food             entry 1
-          magnesium 200 mg, as citrate, trimagnesium, anhydrous (read as magnesium's own
-            mass; if the label means the citrate, trimagnesium, anhydrous, log it with
-            --compound)
+          magnesium 200 mg, as citrate (read as magnesium's own mass; if the label means
+            the citrate, log it with --compound)
         Take it back with `mineralog undo`.
         --- status 0
     "#]]
@@ -543,8 +542,7 @@ fn a_twitch_in_one_line() {
     let env = Environment::new();
     let run = env.run(&["twitch", "eyelid", "--side", "left", "--intensity", "4", "--for", "10m"]);
     expect![[r#"
-        Wednesday 4 March 19:30, Twitch, left eyelid, intensity 4 of 10, for 10 min
-        entry 1
+        Wednesday 4 March 19:30, Twitch, left eyelid, intensity 4 of 10, for 10 min (entry 1)
         Take it back with `mineralog undo`.
         --- status 0
     "#]]
