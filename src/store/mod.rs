@@ -98,12 +98,12 @@ impl Store {
             // Several processes may start at once on a new diary: the first one builds it.
             connection.execute_batch("PRAGMA foreign_keys = OFF;")?;
             let built = MIGRATIONS.to_latest(&mut connection);
-            if let Err(e) = built {
-                if user_version(&connection)? != SCHEMA_VERSION {
-                    return Err(Error::failed("the diary could not be brought up to date")
-                        .because(e)
-                        .hint("nothing was changed"));
-                }
+            if let Err(e) = built
+                && user_version(&connection)? != SCHEMA_VERSION
+            {
+                return Err(Error::failed("the diary could not be brought up to date")
+                    .because(e)
+                    .hint("nothing was changed"));
             }
             connection.execute_batch("PRAGMA foreign_keys = ON;")?;
         }
