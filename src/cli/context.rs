@@ -5,7 +5,7 @@ use super::{Answer, Session, twitch};
 use crate::calendar::{Period, parse_duration_minutes, shown};
 use crate::domain::{Context, EntryKind, Record};
 use crate::error::{Error, Result};
-use crate::render::{echo, json};
+use crate::render::{echo, json, phrasing};
 use crate::report;
 use crate::resolve::measure::{Measure, Unit};
 use crate::resolve::phrase;
@@ -121,7 +121,7 @@ fn log(
     if matches!(kind, EntryKind::Sleep | EntryKind::Exercise | EntryKind::Screen) {
         check_day_holds(session, kind, &context, moment.day)?;
     }
-    let summary = format!("{} of {}", echo::context_words(kind, &context), moment.day);
+    let summary = format!("{} of {}", phrasing::context_words(kind, &context), moment.day);
     let note = when.note()?;
     let entry = session.record(kind, &moment, note, Record::Context(context), summary)?;
     let mut answer =

@@ -7,7 +7,7 @@ use crate::domain::diary::SIGNS;
 use crate::domain::site::{SITES, Site};
 use crate::domain::{EntryKind, Episode, EpisodeKind, Record, Settings, Side};
 use crate::error::{Error, Result};
-use crate::render::{self, echo, json};
+use crate::render::{self, echo, json, phrasing};
 use crate::store::{Filter, NewEntry};
 
 /// The longest episode, in minutes: a week.
@@ -28,7 +28,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
         );
     }
     let episode = episode(args, &words)?;
-    let summary = format!("{} of {}", echo::episode_words(&episode), moment.day);
+    let summary = format!("{} of {}", phrasing::episode_words(&episode), moment.day);
     let note = args.when.note()?;
     let day = Period { from: moment.day, to: moment.day };
     let free: Vec<i64> = session

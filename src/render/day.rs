@@ -1,15 +1,14 @@
 //! A day as a page, and the page that greets.
 
-use chrono::NaiveDate;
-
-use super::{Page, Tone, amount, echo, inert, whose_reference, wording};
+use super::phrasing::{self, date_in_full};
+use super::{Page, Tone, amount, inert, whose_reference, wording};
 use crate::domain::{Entry, EntryKind, Nutrient, Record};
 use crate::report::Input;
 use crate::report::day::Day;
 
 /// Returns a day's page.
 pub fn day(page: Page, day: &Day, input: &Input) -> String {
-    let mut out = echo::flags(page, &day.flags);
+    let mut out = phrasing::flags(page, &day.flags);
     let state = match (day.intake.closed, day.intake.logged) {
         (true, _) => "food complete",
         (false, true) => "food counted",
@@ -22,7 +21,7 @@ pub fn day(page: Page, day: &Day, input: &Input) -> String {
         out.push_str("Nothing logged.\n");
     }
     for entry in &day.entries {
-        out.push_str(&timeline_line(page, entry, &echo::line(entry, &input.foods)));
+        out.push_str(&timeline_line(page, entry, &phrasing::line(entry, &input.foods)));
     }
     if day.intake.food.iter().any(|(_, intake)| intake.foods > 0 || intake.known > 0.0) {
         out.push('\n');
@@ -194,24 +193,6 @@ pub fn demo(page: Page, week: &str) -> String {
     out.push_str(&page.ends(&format!("  {command}"), Tone::Known, what));
     out.push('\n');
     out
-}
-
-/// Returns a date in full: `Sunday 22 November 2026`.
-pub fn date_in_full(day: NaiveDate) -> String {
-    day.format("%A %-d %B %Y").to_string()
-}
-
-/// Returns a date in words: `Sunday 22 November`.
-pub fn date_in_words(day: NaiveDate) -> String {
-    day.format("%A %-d %B").to_string()
-}
-
-/// Returns the day an entry belongs to and its local time: `Sunday 22 November 12:30`.
-pub(super) fn day_and_time(entry: &Entry) -> String {
-    if entry.kind == EntryKind::NoTwitch {
-        return date_in_words(entry.day);
-    }
-    format!("{} {}", date_in_words(entry.day), entry.at.format("%H:%M"))
 }
 
 /// Returns whether an entry is a meal.

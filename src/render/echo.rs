@@ -1,9 +1,9 @@
 //! What is said after a change: what was recorded, the assumption made if any, its number, where
 //! the day stands, and how to take it back.
 
+use super::phrasing::{self, date_in_words, day_and_time, dose_words, entry_words, line};
 use super::{Page, Tone, amount, capital, day, inert, list};
-use crate::domain::diary::SIGNS;
-use crate::domain::{Context, Dose, Entry, EntryKind, Episode, Medicine, Nutrient, Record};
+use crate::domain::{Dose, Entry, EntryKind, Record};
 use crate::nutrition::day::Foods;
 use crate::nutrition::intake::Intakes;
 use crate::report::day::Day;
@@ -105,38 +105,6 @@ pub fn supplement(page: Page, entry: &Entry, dry_run: bool) -> String {
     finish(page, out, entry, dry_run)
 }
 
-/// Returns a supplement in words.
-pub fn dose_words(dose: &Dose) -> String {
-    let Some(nutrient) = dose.nutrient else {
-        return format!("\"{}\" kept as written, not matched yet", inert(&dose.phrase));
-    };
-    let mut text = match dose.amount {
-        Some(value) => format!("{} {}", nutrient.name(), dose_amount(nutrient, value)),
-        None => format!("{}, amount not known", nutrient.name()),
-    };
-    if let Some(form) = dose.form.as_deref().filter(|form| *form != "element") {
-        text.push_str(&format!(", as {}", plain_form(form)));
-    }
-    if let Some(assumption) = &dose.assumption {
-        text.push_str(&format!(" ({})", inert(assumption)));
-    }
-    text
-}
-
-/// Returns the everyday name of a compound: "citrate" of "citrate, trimagnesium, anhydrous".
-fn plain_form(form: &str) -> &str {
-    form.split(',').next().unwrap_or(form)
-}
-
-fn dose_amount(nutrient: Nutrient, value: f64) -> String {
-    if nutrient == Nutrient::VitaminD {
-        let iu = value * crate::resolve::supplement::IU_PER_MICROGRAM;
-        format!("{} ({} IU)", amount::amount(nutrient, value), amount::number(iu, 0))
-    } else {
-        amount::amount(nutrient, value)
-    }
-}
-
 /// Returns the echo of a medicine, with what its class is linked to.
 pub fn medicine(page: Page, entry: &Entry, class: Option<&MedicineClass>) -> String {
     let mut out = heading(page, &capital(&entry_words(entry)), entry, false);
@@ -158,7 +126,7 @@ pub fn medicine(page: Page, entry: &Entry, class: Option<&MedicineClass>) -> Str
 
 /// Returns the echo of an episode, warning signs first.
 pub fn episode(page: Page, entry: &Entry, flags: &[Flag]) -> String {
-    let mut out = self::flags(page, flags);
+    let mut out = phrasing::flags(page, flags);
     out.push_str(&heading(page, &capital(&entry_words(entry)), entry, false));
     finish(page, out, entry, false)
 }
@@ -171,7 +139,7 @@ pub fn no_twitch(page: Page, entry: &Entry) -> String {
 
 /// Returns the echo of a closed day.
 pub fn done(page: Page, entry: &Entry) -> String {
-    let title = format!("{} is complete", day::date_in_words(entry.day));
+    let title = format!("{} is complete", date_in_words(entry.day));
     let left = format!("{title}.");
     let mut out = page.ends(&left, Tone::Heading, &format!("entry {}", entry.id));
     out.push('\n');
@@ -186,7 +154,7 @@ pub fn said_before(page: Page, entry: &Entry) -> String {
     let text = format!(
         "{} is recorded already for {} (entry {}); nothing was changed.",
         capital(&entry_words(entry)),
-        day::date_in_words(entry.day),
+        date_in_words(entry.day),
         entry.id
     );
     format!("{}\n", page.wrap("", "  ", &text))
@@ -218,24 +186,8 @@ pub fn undone(page: Page, undone: &Undone) -> String {
     out
 }
 
-/// Returns warning signs as the first thing of a page; nothing where there are none.
-pub fn flags(page: Page, flags: &[Flag]) -> String {
-    let mut out = String::new();
-    for flag in flags {
-        let tone = if flag.level == "appointment" { Tone::Warning } else { Tone::Alarm };
-        out.push_str(&page.wrap_in(tone, "! ", "  ", &format!("Recorded: {}", flag.sign)));
-        out.push('\n');
-        out.push_str(&page.wrap("  ", "  ", &flag.advice));
-        out.push('\n');
-    }
-    if !out.is_empty() {
-        out.push('\n');
-    }
-    out
-}
-
 fn heading(page: Page, title: &str, entry: &Entry, dry_run: bool) -> String {
-    let when = format!("{}, {}", day::day_and_time(entry), title);
+    let when = format!("{}, {}", day_and_time(entry), title);
     let right = if dry_run { "not stored".to_owned() } else { format!("entry {}", entry.id) };
     let when = inert(&when);
     let mut out = if when.chars().count() + right.len() + 2 > page.width {
@@ -257,116 +209,4 @@ fn finish(page: Page, mut out: String, entry: &Entry, dry_run: bool) -> String {
         out.push('\n');
     }
     out
-}
-
-/// Returns an entry in one line, its foods with their grams.
-pub fn line(entry: &Entry, foods: &Foods) -> String {
-    let mut text = match &entry.record {
-        Record::Meal(meal) => {
-            let items: Vec<String> = meal
-                .items
-                .iter()
-                .map(|item| {
-                    let food = item.eaten.and_then(|(id, grams)| Some((foods.get(&id)?, grams)));
-                    match food {
-                        Some((food, grams)) => {
-                            format!("{} {}", inert(&food.name), amount::grams(grams))
-                        }
-                        None => format!("\"{}\" (not matched yet)", inert(&item.phrase)),
-                    }
-                })
-                .collect();
-            format!("{}: {}", meal.slot.key(), items.join("; "))
-        }
-        _ => entry_words(entry),
-    };
-    if let Some(note) = entry.note.as_deref().filter(|_| entry.kind != EntryKind::Note) {
-        text.push_str(&format!(" [{}]", inert(note)));
-    }
-    text
-}
-
-/// Returns what an entry holds in words, meals by their number of foods.
-pub fn entry_words(entry: &Entry) -> String {
-    match &entry.record {
-        Record::Meal(meal) => {
-            format!("{}, {}", meal.slot.key(), super::count(meal.items.len(), "food", "foods"))
-        }
-        Record::Supplement(doses) => {
-            let doses: Vec<String> = doses.iter().map(dose_words).collect();
-            format!("supplement: {}", doses.join("; "))
-        }
-        Record::Medicine(Medicine { name, action, .. }) => {
-            format!("{} {}", inert(name), action.key())
-        }
-        Record::Episode(episode) => episode_words(episode),
-        Record::Context(context) => context_words(entry.kind, context),
-        Record::Note(_) => format!("note: {}", inert(entry.note.as_deref().unwrap_or(""))),
-        Record::Plain if entry.kind == EntryKind::NoTwitch => "no twitch".to_owned(),
-        Record::Plain => "food complete".to_owned(),
-    }
-}
-
-/// Returns an episode in words.
-pub fn episode_words(episode: &Episode) -> String {
-    let mut text = episode.kind.key().to_owned();
-    let side = episode.side.map(|side| format!("{} ", side.key())).unwrap_or_default();
-    match &episode.site {
-        Some(site) => text.push_str(&format!(", {side}{site}")),
-        None if !side.is_empty() => text.push_str(&format!(", {side}side")),
-        None => {}
-    }
-    if let Some(intensity) = episode.intensity {
-        text.push_str(&format!(", intensity {intensity} of 10"));
-    }
-    if let Some(pain) = episode.pain {
-        text.push_str(&format!(", pain {pain} of 10"));
-    }
-    if let Some(seconds) = episode.duration_seconds {
-        text.push_str(&format!(", for {}", amount::seconds(seconds)));
-    }
-    if let Some(count) = episode.count {
-        text.push_str(&format!(", {count} counted"));
-    }
-    if let Some(activity) = &episode.activity {
-        text.push_str(if activity == "rest" { ", at rest" } else { ", while active" });
-    }
-    if episode.visible == Some(true) {
-        text.push_str(", visible");
-    }
-    let signs: Vec<String> = episode
-        .signs
-        .iter()
-        .map(|key| {
-            SIGNS
-                .iter()
-                .find(|(k, _)| k == key)
-                .map_or(inert(key), |(_, words)| (*words).to_owned())
-        })
-        .collect();
-    if !signs.is_empty() {
-        text.push_str(&format!(", with {}", list(&signs, "and")));
-    }
-    text
-}
-
-/// Returns a context entry in words.
-pub fn context_words(kind: EntryKind, context: &Context) -> String {
-    let value = context.amount.unwrap_or(0.0);
-    match kind {
-        EntryKind::Stress => format!("stress {} of 10", amount::number(value, 0)),
-        EntryKind::Sleep => format!("sleep {}", amount::minutes(value)),
-        EntryKind::Exercise => {
-            let effort = context.level.as_ref().map(|l| format!(", {l}")).unwrap_or_default();
-            format!("exercise {}{effort}", amount::minutes(value))
-        }
-        EntryKind::Screen => format!("screen {}", amount::minutes(value)),
-        EntryKind::Water => format!("water {} mL", amount::number(value, 0)),
-        EntryKind::Caffeine => format!("caffeine {}", amount::amount(Nutrient::Caffeine, value)),
-        _ => match context.level.as_deref() {
-            Some("none") => "mostly indoors".to_owned(),
-            Some("some") => "some time outdoors".to_owned(),
-            _ => "a lot of time outdoors".to_owned(),
-        },
-    }
 }

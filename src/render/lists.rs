@@ -1,7 +1,8 @@
 //! Lists of entries, and one entry with the hours before it.
 
-use super::day::{date_in_full, is_meal, timeline_line};
-use super::{Page, Tone, count, echo, inert};
+use super::day::{is_meal, timeline_line};
+use super::phrasing::{self, date_in_full};
+use super::{Page, Tone, count, inert};
 use crate::calendar::Period;
 use crate::domain::{Entry, EntryKind};
 use crate::nutrition::day::Foods;
@@ -47,7 +48,7 @@ fn by_day(page: Page, entries: &[Entry], foods: &Foods) -> String {
             out.push_str(&page.paint(Tone::Heading, &date_in_full(entry.day)));
             out.push('\n');
         }
-        out.push_str(&timeline_line(page, entry, &echo::line(entry, foods)));
+        out.push_str(&timeline_line(page, entry, &phrasing::line(entry, foods)));
     }
     out
 }
@@ -57,7 +58,7 @@ pub fn show(page: Page, entry: &Entry, hours: i64, before: &[Entry], foods: &Foo
     let title = format!("{}, {}", date_in_full(entry.day), entry.at.format("%H:%M (UTC%:z)"));
     let mut out = page.ends(&title, Tone::Heading, &format!("entry {}", entry.id));
     out.push('\n');
-    out.push_str(&page.wrap("  ", "  ", &echo::line(entry, foods)));
+    out.push_str(&page.wrap("  ", "  ", &phrasing::line(entry, foods)));
     out.push('\n');
     if let crate::domain::Record::Meal(meal) = &entry.record {
         for item in &meal.items {
@@ -83,7 +84,7 @@ pub fn show(page: Page, entry: &Entry, hours: i64, before: &[Entry], foods: &Foo
             day = Some(earlier.day);
             out.push_str(&format!("  {}\n", page.paint(Tone::Aside, &date_in_full(earlier.day))));
         }
-        out.push_str(&timeline_line(page, earlier, &echo::line(earlier, foods)));
+        out.push_str(&timeline_line(page, earlier, &phrasing::line(earlier, foods)));
     }
     out
 }

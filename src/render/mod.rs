@@ -8,6 +8,7 @@ pub mod echo;
 pub mod food;
 pub mod json;
 pub mod lists;
+pub mod phrasing;
 pub mod profile;
 pub mod week;
 mod wording;

@@ -1,7 +1,7 @@
 //! The week's page in the terminal.
 
 use super::{
-    Page, Tone, amount, capital, count, echo, gate_line, inert, list, whose_reference, wording,
+    Page, Tone, amount, capital, count, gate_line, inert, list, phrasing, whose_reference, wording,
 };
 use crate::calendar::Period;
 use crate::domain::{Authority, Nutrient};
@@ -14,7 +14,7 @@ use crate::report::period::{Mineral, Report};
 
 /// Returns a week's page.
 pub fn week(page: Page, report: &Report) -> String {
-    let mut out = echo::flags(page, &report.flags);
+    let mut out = phrasing::flags(page, &report.flags);
     out.push_str(&page.ends(
         &title(report.period),
         Tone::Heading,

@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
 
-use super::seed::rows;
+use super::embedded::{rows, seed_file};
 use super::{Store, odd};
 use crate::domain::{Authority, LifeStage, Nutrient, Person, Sex};
 use crate::error::Result;
@@ -91,12 +91,6 @@ pub struct MedicineClass {
 pub(super) struct Lists {
     pub(super) sources: Vec<SourceList>,
     pub(super) daily_values: Vec<(Nutrient, f64)>,
-}
-
-macro_rules! seed_file {
-    ($name:literal) => {
-        ($name, include_str!(concat!("../../seed/", $name)))
-    };
 }
 
 #[derive(Deserialize)]

@@ -8,6 +8,7 @@
 //! that was confirmed survives a power cut.
 
 mod diary;
+mod embedded;
 mod foods;
 mod journal;
 mod knowledge;

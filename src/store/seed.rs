@@ -5,23 +5,16 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
+use super::embedded::{rows, seed_file};
 use super::{Store, knowledge, odd};
 use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient, Portion};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::nutrition::{bound, sources};
 use crate::resolve::words;
 
 /// A fingerprint of the seed files of this binary.
 const DIGEST: &str = include_str!(concat!(env!("OUT_DIR"), "/seed_digest"));
-
-/// One seed file: its name, for errors, and its text.
-macro_rules! seed_file {
-    ($name:literal) => {
-        ($name, include_str!(concat!("../../seed/", $name)))
-    };
-}
 
 #[derive(Deserialize)]
 struct GroupRow {
@@ -115,14 +108,6 @@ fn load(tx: &Transaction<'_>, now: i64) -> Result<()> {
         params![DIGEST, now],
     )?;
     Ok(())
-}
-
-/// Reads every row of a seed file. Our own seed loads whole or fails.
-pub(super) fn rows<T: DeserializeOwned>((name, text): (&str, &str)) -> Result<Vec<T>> {
-    csv::Reader::from_reader(text.as_bytes())
-        .deserialize()
-        .collect::<std::result::Result<_, _>>()
-        .map_err(|e| Error::failed(format!("the seed file {name} is broken")).because(e))
 }
 
 fn read_foods() -> Result<Vec<SeedFood>> {
