@@ -366,6 +366,7 @@ CREATE TABLE change_row (
     target_table TEXT NOT NULL CHECK (target_table IN ('entry', 'setting')),
     target_id    INTEGER NOT NULL,
     before       TEXT CHECK (before IS NULL OR json_valid(before)), -- NULL: the row was made here
-    after        TEXT CHECK (after IS NULL OR json_valid(after)),   -- NULL: the row was removed
+    -- NULL: the row was removed; or it is an entry that was made here, which stays in its table
+    after        TEXT CHECK (after IS NULL OR json_valid(after)),
     PRIMARY KEY (change_id, position)
 ) STRICT, WITHOUT ROWID;

@@ -33,7 +33,7 @@ pub(super) fn input(
     let flags = if one_day && !entries.iter().any(|e| matches!(e.record, Record::Episode(_))) {
         Vec::new()
     } else {
-        flags(store, settings, period)?
+        flags(store, settings, period, &signs(store, period.to)?)?
     };
     Ok(Input {
         today: calendar.today(),
@@ -143,32 +143,47 @@ fn caffeine_level(levels: &[CaffeineLevel], person: &Person, year: i32) -> Optio
     }
 }
 
+/// Returns the episodes and medicines that a page's warning signs are found in.
+pub(super) fn signs(store: &Store, until: NaiveDate) -> Result<Vec<Entry>> {
+    let from = until.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(until);
+    store.entries(Filter::Signs(Period { from, to: until }))
+}
+
 /// Returns the warning signs of the days that end with a page, the most urgent first, each once.
-pub(super) fn flags(store: &Store, settings: &Settings, period: Period) -> Result<Vec<Flag>> {
-    let from = |days| period.to.checked_sub_days(Days::new(days)).unwrap_or(period.from);
-    let mut signs =
-        store.entries(Filter::Episodes(Period { from: from(SIGN_DAYS), to: period.to }))?;
-    if signs.is_empty() {
+pub(super) fn flags(
+    store: &Store,
+    settings: &Settings,
+    period: Period,
+    signs: &[Entry],
+) -> Result<Vec<Flag>> {
+    if !signs.iter().any(|entry| matches!(entry.record, Record::Episode(_))) {
         return Ok(Vec::new());
     }
-    let medicines = store.entries(Filter::Medicines(period.to))?;
-    let since = from(FLAG_DAYS - 1).min(period.from);
-    let questions = store.safety_questions()?;
-    let told = |key: &str| {
-        matches!(settings.safety_answer(key), Some(SafetyAnswer::Yes | SafetyAnswer::Unsure))
-    };
-    let circumstances = Circumstances {
-        potassium_told: questions.iter().any(|q| q.gate == "potassium" && told(&q.question)),
-        potassium_raising: potassium_raising(store, &medicines)?,
+    let from = |days| period.to.checked_sub_days(Days::new(days)).unwrap_or(period.from);
+    // A single day shows its own signs; a longer page those of four weeks.
+    let one_day = period.from == period.to;
+    let since = if one_day { period.from } else { from(FLAG_DAYS - 1).min(period.from) };
+    let mut circumstances = Circumstances {
         caffeine: day::caffeine_by_day(&store.caffeine(Period { from: since, to: period.to })?),
+        ..Circumstances::default()
     };
-    signs.extend(medicines);
-    signs.sort_by_key(|entry| (entry.at, entry.id));
-    let raised = flags::raise(&signs, &circumstances);
+    if signs.iter().any(flags::asks_about_potassium) {
+        let told = |key: &str| {
+            matches!(settings.safety_answer(key), Some(SafetyAnswer::Yes | SafetyAnswer::Unsure))
+        };
+        let questions = store.safety_questions()?;
+        circumstances.potassium_told =
+            questions.iter().any(|q| q.gate == "potassium" && told(&q.question));
+        circumstances.potassium_raising = potassium_raising(store, signs)?;
+    }
+    let mut raised = flags::raise(signs, &circumstances);
+    raised.retain(|r| r.day >= since);
     let mut found = Vec::new();
+    if raised.is_empty() {
+        return Ok(found);
+    }
     for sign in store.red_flags()? {
-        let latest =
-            raised.iter().filter(|r| r.flag == sign.flag && r.day >= since).map(|r| r.day).max();
+        let latest = raised.iter().filter(|r| r.flag == sign.flag).map(|r| r.day).max();
         if let Some(day) = latest {
             found.push(Flag {
                 flag: sign.flag,

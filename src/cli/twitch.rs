@@ -5,7 +5,7 @@ use super::{Answer, Session, load};
 use crate::calendar::{Moment, Period, parse_duration_minutes, shown};
 use crate::domain::diary::SIGNS;
 use crate::domain::site::{SITES, Site};
-use crate::domain::{EntryKind, Episode, EpisodeKind, Record, Settings, Side};
+use crate::domain::{EntryKind, Episode, EpisodeKind, Record, Side};
 use crate::error::{Error, Result};
 use crate::render::{self, echo, json, phrasing};
 use crate::store::{Filter, NewEntry};
@@ -30,12 +30,10 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
     let episode = episode(args, &words)?;
     let summary = format!("{} of {}", phrasing::episode_words(&episode), moment.day);
     let note = args.when.note()?;
-    let day = Period { from: moment.day, to: moment.day };
-    let free: Vec<i64> = session
-        .store
-        .entries(Filter::Signs(day))?
+    let mut signs = load::signs(session.store, moment.day)?;
+    let free: Vec<i64> = signs
         .iter()
-        .filter(|e| e.kind == EntryKind::NoTwitch)
+        .filter(|e| e.kind == EntryKind::NoTwitch && e.day == moment.day)
         .map(|e| e.id)
         .collect();
     let new = NewEntry {
@@ -52,7 +50,11 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
         }
         Ok((change.add(new)?, summary))
     })?;
-    let flags = flags_of_day(session, &settings, &moment)?;
+    signs.push(entry.clone());
+    signs.sort_by_key(|e| (e.day, e.at, e.id));
+    let day = Period { from: moment.day, to: moment.day };
+    let mut flags = load::flags(session.store, &settings, day, &signs)?;
+    flags.retain(|flag| flag.day == moment.day);
     let mut answer = session
         .echo(|page| echo::episode(page, &entry, &flags), || json::entry_answer(&entry, &flags));
     answer.warnings.extend(moment.remark);
@@ -221,16 +223,4 @@ fn sign(text: &str) -> Result<String> {
                 .hint(format!("write {}; more can be said with --note", render::list(&keys, "or")))
         },
     )
-}
-
-/// Returns the warning signs whose event is of the day just logged.
-fn flags_of_day(
-    session: &Session<'_>,
-    settings: &Settings,
-    moment: &Moment,
-) -> Result<Vec<crate::report::flags::Flag>> {
-    let day = Period { from: moment.day, to: moment.day };
-    let mut flags = load::flags(session.store, settings, day)?;
-    flags.retain(|flag| flag.day == moment.day);
-    Ok(flags)
 }

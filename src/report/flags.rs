@@ -76,6 +76,12 @@ pub fn raise(entries: &[Entry], circumstances: &Circumstances) -> Vec<Raised> {
     raised
 }
 
+/// Returns whether an episode has a sign that matters more with raised potassium.
+pub fn asks_about_potassium(entry: &Entry) -> bool {
+    matches!(&entry.record, Record::Episode(episode)
+        if episode.signs.iter().any(|s| s == "weakness" || s == "palpitations"))
+}
+
 fn of_episode(
     entry: &Entry,
     episode: &Episode,

@@ -22,8 +22,8 @@ pub struct Candidate {
     pub found: String,
     /// Its words, folded.
     pub words: Vec<String>,
-    /// How often this person ate it.
-    pub eaten: u32,
+    /// Whether this person ate it before.
+    pub eaten: bool,
     /// Magnesium, calcium, potassium (mg), vitamin D (µg) and caffeine (mg) per 100 g, to tell
     /// whether two foods differ.
     pub content: [Option<f64>; 5],
@@ -108,7 +108,7 @@ fn settle(best: &mut [(f64, bool, &Candidate)]) -> bool {
     }
     let close =
         best.iter().take_while(|(s, complete, _)| *complete && top - s < CLEAR_LEAD).count();
-    let eaten: Vec<usize> = (0..close).filter(|i| best[*i].2.eaten > 0).collect();
+    let eaten: Vec<usize> = (0..close).filter(|i| best[*i].2.eaten).collect();
     if let [only] = eaten.as_slice() {
         best[..=*only].rotate_right(1);
         return true;
@@ -202,7 +202,7 @@ mod tests {
             source: format!("test:{id}"),
             found: found.into(),
             words: words::words(found),
-            eaten: 0,
+            eaten: false,
             content: [Some(magnesium), Some(10.0), Some(100.0), Some(0.0), Some(0.0)],
         }
     }
@@ -262,7 +262,7 @@ mod tests {
             candidate(2, "juice, green", "juice, green", 80.0),
         ];
         assert!(!best("juice", &two).0);
-        two[1].eaten = 3;
+        two[1].eaten = true;
         assert_eq!(best("juice", &two), (true, "juice, green".into()));
     }
 }

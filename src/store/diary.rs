@@ -19,10 +19,8 @@ use crate::nutrition::intake;
 pub enum Filter {
     /// Those of some days.
     Days(Period),
-    /// Episodes and twitch-free days of some days.
+    /// Episodes and twitch-free days of some days, and every medicine until their end.
     Signs(Period),
-    /// Episodes of some days.
-    Episodes(Period),
     /// Medicines from the beginning to a day.
     Medicines(NaiveDate),
     /// Supplements of some days.
@@ -41,11 +39,8 @@ impl Filter {
                 ("e.day BETWEEN ?1 AND ?2", [period.from.to_string(), period.to.to_string()])
             }
             Self::Signs(period) => (
-                "e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2",
-                [period.from.to_string(), period.to.to_string()],
-            ),
-            Self::Episodes(period) => (
-                "e.kind = 'episode' AND e.day BETWEEN ?1 AND ?2",
+                "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
+                  OR e.kind = 'medicine' AND e.day <= ?2)",
                 [period.from.to_string(), period.to.to_string()],
             ),
             Self::Medicines(until) => (

@@ -167,8 +167,8 @@ impl Store {
     fn candidates(&self, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<Candidate>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT f.id, f.name, f.source, n.words, n.name,
-                 (SELECT count(*) FROM item i JOIN entry e ON e.id = i.entry_id
-                  WHERE i.food_id = f.id AND e.deleted_at IS NULL)
+                 EXISTS (SELECT 1 FROM item i JOIN entry e ON e.id = i.entry_id
+                         WHERE i.food_id = f.id AND e.deleted_at IS NULL)
              FROM food_name n JOIN food f ON f.id = n.food_id
              WHERE {condition} AND f.deleted_at IS NULL ORDER BY f.id, n.id"
         ))?;

@@ -321,7 +321,10 @@ impl Change<'_> {
 
     /// Notes in the journal a row that was touched.
     fn note_row(&mut self, table: &str, id: i64, before: Option<Map<String, Value>>) -> Result<()> {
-        let after = image(&self.tx, table, id)?;
+        // An entry that is made stays in its table, with a tombstone when it is taken back: it
+        // needs no image. A setting is removed then, and its image brings it back.
+        let made_entry = table == "entry" && before.is_none();
+        let after = if made_entry { None } else { image(&self.tx, table, id)? };
         let text = |row: Option<Map<String, Value>>| row.map(|row| Value::Object(row).to_string());
         self.position += 1;
         self.tx

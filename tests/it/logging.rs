@@ -542,7 +542,8 @@ fn a_twitch_in_one_line() {
     let env = Environment::new();
     let run = env.run(&["twitch", "eyelid", "--side", "left", "--intensity", "4", "--for", "10m"]);
     expect![[r#"
-        Wednesday 4 March 19:30, Twitch, left eyelid, intensity 4 of 10, for 10 min (entry 1)
+        Wednesday 4 March 19:30, Twitch, left eyelid, intensity 4 of 10, for 10 min
+          (entry 1)
         Take it back with `mineralog undo`.
         --- status 0
     "#]]
