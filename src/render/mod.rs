@@ -65,6 +65,7 @@ impl Page {
     /// Returns text wrapped to the page, its first line after `first` and the others after `rest`.
     pub fn wrap(self, first: &str, rest: &str, text: &str) -> String {
         let options = textwrap::Options::new(self.width.max(20))
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent(first)
             .subsequent_indent(rest);
         textwrap::fill(text, options)

@@ -44,7 +44,7 @@ pub fn week(page: Page, report: &Report) -> String {
     out.push('\n');
     out.push_str(&page.paint(Tone::Heading, "Around it"));
     out.push('\n');
-    out.push_str(&context(page, &report.context));
+    out.push_str(&context(page, &report.context, report.logged_days));
     out.push('\n');
     out.push_str(&page.paint(Tone::Heading, "Episodes"));
     out.push('\n');
@@ -245,7 +245,7 @@ fn supplements(page: Page, report: &Report) -> String {
     out
 }
 
-fn context(page: Page, context: &Context) -> String {
+fn context(page: Page, context: &Context, logged_days: usize) -> String {
     let mut lines: Vec<(&str, String)> = Vec::new();
     let days = |n: usize| count(n, "day", "days");
     lines.push((
@@ -255,7 +255,7 @@ fn context(page: Page, context: &Context) -> String {
         }),
     ));
     lines.push(("caffeine", caffeine(context)));
-    lines.push(("water", water(context)));
+    lines.push(("water", water(context, logged_days)));
     lines.push((
         "sleep",
         context.sleep.mean.map_or_else(not_noted, |mean| {
@@ -323,8 +323,10 @@ fn caffeine(context: &Context) -> String {
     text
 }
 
-fn water(context: &Context) -> String {
-    let Some(mean) = context.water else { return not_noted() };
+fn water(context: &Context, logged_days: usize) -> String {
+    let Some(mean) = context.water else {
+        return if logged_days == 0 { "no logged day to average".to_owned() } else { not_noted() };
+    };
     let mut text = format!("{} a day from food and drink", at_least(Nutrient::Water, mean));
     if let Some(reference) = context.water_reference {
         text.push_str(&format!(

@@ -351,7 +351,7 @@ fn a_week_without_a_logged_day() {
         Around it
           stress     not noted
           caffeine   not noted
-          water      not noted
+          water      no logged day to average
           sleep      not noted
           exercise   not noted
 
