@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::intake;
 use crate::domain::{Food, Nutrient, PerNutrient};
 
 /// The percentile at which an unknown value stands.
@@ -65,7 +66,7 @@ pub fn group_bounds(foods: &[Food]) -> Vec<GroupBound> {
             values.entry((&food.group, nutrient)).or_default().push(per_100g);
             values.entry((ALL_FOODS, nutrient)).or_default().push(per_100g);
             if let Some(usual) = food.portion("usual") {
-                let amount = per_100g * usual.grams / 100.0;
+                let amount = intake::in_grams(per_100g, usual.grams);
                 values.entry((USUAL_PORTIONS, nutrient)).or_default().push(amount);
             }
         }

@@ -105,14 +105,19 @@ pub enum Eaten<'a> {
 
 /// Returns the amount of a nutrient in grams of a food; none where it is unknown.
 pub fn amount(content: Content, grams: f64) -> Option<f64> {
-    content.per_100g().map(|per_100g| per_100g * grams / 100.0)
+    content.per_100g().map(|per_100g| in_grams(per_100g, grams))
+}
+
+/// Returns the amount in grams of a food that holds so much per 100 g.
+pub fn in_grams(per_100g: f64, grams: f64) -> f64 {
+    per_100g * grams / 100.0
 }
 
 /// Returns the intake of everything tracked in one thing eaten.
 pub fn intake(eaten: Eaten<'_>, bounds: &Bounds) -> Intakes {
     let energy = match eaten {
         Eaten::Food(food, grams) => amount(food.content[Nutrient::Energy], grams)
-            .unwrap_or_else(|| bounds.per_100g(&food.group, Nutrient::Energy) * grams / 100.0),
+            .unwrap_or_else(|| in_grams(bounds.per_100g(&food.group, Nutrient::Energy), grams)),
         Eaten::Unresolved => bounds.per_phrase(Nutrient::Energy),
     };
     Intakes::from_fn(|nutrient| {
@@ -133,7 +138,7 @@ pub fn intake(eaten: Eaten<'_>, bounds: &Bounds) -> Intakes {
                 known: 0.0,
                 upper: match eaten {
                     Eaten::Food(food, grams) => {
-                        bounds.per_100g(&food.group, nutrient) * grams / 100.0
+                        in_grams(bounds.per_100g(&food.group, nutrient), grams)
                     }
                     Eaten::Unresolved => bounds.per_phrase(nutrient),
                 },

@@ -13,6 +13,7 @@ use crate::domain::{
 };
 use crate::error::Result;
 use crate::nutrition::bound::{self, Bounds};
+use crate::nutrition::intake;
 use crate::resolve::matching::FoodTable;
 use crate::resolve::rank::Candidate;
 
@@ -280,6 +281,13 @@ impl Store {
                 }
             }
         }
+        // What is unknown must never be bounded by nothing.
+        for group in [bound::ALL_FOODS, bound::USUAL_PORTIONS] {
+            let all = groups.get(group).copied().unwrap_or_default();
+            if let Some((missing, _)) = all.iter().find(|(_, upper)| upper.is_none()) {
+                return Err(odd("table of bounds", missing.key()));
+            }
+        }
         let usual = groups.get(bound::USUAL_PORTIONS).copied().unwrap_or_default();
         let mut per_phrase = PerNutrient::from_fn(|n| usual[n].unwrap_or(0.0));
         if unresolved {
@@ -309,7 +317,7 @@ impl Store {
         let mut amounts = PerNutrient::<Vec<f64>>::default();
         while let Some(row) = rows.next()? {
             let (per_100g, grams): (f64, f64) = (row.get(1)?, row.get(2)?);
-            amounts[nutrient(row, 0)?].push(per_100g * grams / 100.0);
+            amounts[nutrient(row, 0)?].push(intake::in_grams(per_100g, grams));
         }
         Ok(amounts)
     }
