@@ -4,7 +4,7 @@ use std::io::Read as _;
 
 use super::args::Eat;
 use super::{Answer, Session, load};
-use crate::calendar::shown;
+use crate::calendar::{Period, shown};
 use crate::domain::{EntryKind, Item, Meal, Record, Slot};
 use crate::error::{Error, Result};
 use crate::nutrition::day::{self, Foods};
@@ -65,7 +65,8 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
     if session.json {
         return Ok(session.echo(|_| String::new(), document).warn(warnings.clone()));
     }
-    let mut input = load::day_totals(session, &settings, &calendar, moment.day)?;
+    let day_alone = Period { from: moment.day, to: moment.day };
+    let mut input = load::totals(session.store, &settings, &calendar, day_alone)?;
     if args.dry_run {
         input.foods.extend(foods.clone());
         input.entries.push(stored.clone());

@@ -24,44 +24,37 @@ pub(super) fn input(
     period: Period,
 ) -> Result<Input> {
     let store = &*session.store;
-    let entries = store.entries(Filter::Days(period))?;
-    let foods = store.foods_eaten(period)?;
-    let bounds = store.bounds(period.to, has_unresolved(&entries))?;
-    let person = settings.person;
+    let totals = totals(store, settings, calendar, period)?;
     // A single day shows only the signs of its own episodes: without one there are none.
     let one_day = period.from == period.to;
-    let flags = if one_day && !entries.iter().any(|e| matches!(e.record, Record::Episode(_))) {
+    let episode = |e: &Entry| matches!(e.record, Record::Episode(_));
+    let flags = if one_day && !totals.entries.iter().any(episode) {
         Vec::new()
     } else {
         flags(store, settings, period, &signs(store, period.to)?)?
     };
+    let levels = store.caffeine_levels()?;
     Ok(Input {
-        today: calendar.today(),
-        entries,
-        foods,
-        bounds,
-        references: store.reference_rows(&person)?,
         flags,
-        caffeine_level: caffeine_level(&store.caffeine_levels()?, &person, period.to.year()),
+        caffeine_level: caffeine_level(&levels, &settings.person, period.to.year()),
         potassium_gate: potassium_gate(store, settings, calendar)?,
-        settings: settings.clone(),
+        ..totals
     })
 }
 
-/// Returns what the totals of one day are made from, without warning signs or caffeine levels.
-pub(super) fn day_totals(
-    session: &Session<'_>,
+/// Returns what the totals of some days are made from, without warning signs or caffeine levels,
+/// and with the potassium gate shut.
+pub(super) fn totals(
+    store: &Store,
     settings: &Settings,
     calendar: &Calendar,
-    day: NaiveDate,
+    period: Period,
 ) -> Result<Input> {
-    let store = &*session.store;
-    let period = Period { from: day, to: day };
     let entries = store.entries(Filter::Days(period))?;
     Ok(Input {
         today: calendar.today(),
         foods: store.foods_eaten(period)?,
-        bounds: store.bounds(day, has_unresolved(&entries))?,
+        bounds: store.bounds(period.to, has_unresolved(&entries))?,
         entries,
         references: store.reference_rows(&settings.person)?,
         flags: Vec::new(),

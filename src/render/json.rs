@@ -275,7 +275,10 @@ fn total(nutrient: Nutrient, intake: Intake, target: Option<Reference>) -> Value
 fn supplements(day: &DayIntake) -> Value {
     Nutrient::MINERALS
         .into_iter()
-        .map(|n| (n.key().to_owned(), number(day.supplements[n])))
+        .map(|n| {
+            let known = day.unknown_amounts[n] == 0;
+            (n.key().to_owned(), optional(known.then_some(day.supplements[n])))
+        })
         .collect::<Map<_, _>>()
         .into()
 }

@@ -8,7 +8,7 @@ use rusqlite::{Row, Statement};
 use super::{Store, odd};
 use crate::calendar::Period;
 use crate::domain::{
-    Content, Context, Dose, Entry, EntryKind, Episode, EpisodeKind, FoodId, Item, Meal, Medicine,
+    Context, Dose, Entry, EntryKind, Episode, EpisodeKind, FoodId, Item, Meal, Medicine,
     MedicineAction, Nutrient, Record, Side, Slot,
 };
 use crate::error::{Error, Result};
@@ -154,10 +154,8 @@ impl Store {
         while let Some(row) = rows.next()? {
             let day: String = row.get(0)?;
             let (amount, grams): (f64, Option<f64>) = (row.get(1)?, row.get(2)?);
-            let content =
-                Content::Known { per_100g: amount, knowledge: crate::domain::Knowledge::Measured };
-            let mg = grams.map_or(Some(amount), |grams| intake::amount(content, grams));
-            found.push((day.parse().map_err(|_| odd("day", &day))?, mg.unwrap_or_default()));
+            let mg = grams.map_or(amount, |grams| intake::in_grams(amount, grams));
+            found.push((day.parse().map_err(|_| odd("day", &day))?, mg));
         }
         Ok(found)
     }
