@@ -132,5 +132,6 @@ fn item(matched: &Match) -> Item {
         quantity: weighed.and_then(|w| w.quantity),
         unit: weighed.and_then(|w| w.unit).map(str::to_owned),
         assumption: weighed.and_then(|w| w.assumption.clone()),
+        recorded: None,
     }
 }

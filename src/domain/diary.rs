@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::food::FoodId;
-use super::nutrient::Nutrient;
+use super::nutrient::{Nutrient, PerNutrient};
 
 /// The kinds of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,6 +148,16 @@ pub struct Item {
     pub unit: Option<String>,
     /// What was assumed to get from the phrase to grams, in words.
     pub assumption: Option<String>,
+    /// The amounts another program recorded for it, where no food of this diary matched. A
+    /// nutrient it did not record is unknown.
+    pub recorded: Option<Box<PerNutrient<Option<f64>>>>,
+}
+
+impl Item {
+    /// Returns whether nothing is known of it but its words.
+    pub fn is_unresolved(&self) -> bool {
+        self.eaten.is_none() && self.recorded.is_none()
+    }
 }
 
 /// Food and drink taken together.

@@ -138,6 +138,17 @@ pub struct Food {
     pub portions: Vec<Portion>,
     /// The minerals it counts as a source of.
     pub tags: Vec<SourceTag>,
+    /// What a recipe is made of; empty for any other food.
+    pub parts: Vec<Part>,
+}
+
+/// A food in a recipe.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The food.
+    pub food: Food,
+    /// Grams of it in 100 g of the recipe. They add up to more than 100 where it is cooked down.
+    pub grams_per_100g: f64,
 }
 
 impl Food {

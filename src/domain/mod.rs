@@ -11,6 +11,6 @@ pub use diary::{
     Context, Dose, Entry, EntryKind, Episode, EpisodeKind, Item, Meal, Medicine, MedicineAction,
     Record, Side, Slot,
 };
-pub use food::{Basis, Content, Food, FoodId, Knowledge, Portion, SourceTag};
+pub use food::{Basis, Content, Food, FoodId, Knowledge, Part, Portion, SourceTag};
 pub use nutrient::{Nutrient, PerNutrient};
 pub use person::{Authority, LifeStage, Person, SafetyAnswer, Settings, Sex, WeekStart};

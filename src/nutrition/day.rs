@@ -38,10 +38,13 @@ pub struct DayIntake {
 
 /// Returns what one item of a meal is to the arithmetic. An item whose food is missing counts as
 /// unresolved.
-pub fn eaten<'a>(item: &Item, foods: &'a Foods) -> Eaten<'a> {
-    item.eaten
-        .and_then(|(food, grams)| foods.get(&food).map(|food| Eaten::Food(food, grams)))
-        .unwrap_or(Eaten::Unresolved)
+pub fn eaten<'a>(item: &'a Item, foods: &'a Foods) -> Eaten<'a> {
+    let food = item.eaten.and_then(|(food, grams)| Some((foods.get(&food)?, grams)));
+    match (food, &item.recorded) {
+        (Some((food, grams)), _) => Eaten::Food(food, grams),
+        (None, Some(amounts)) => Eaten::Recorded(amounts),
+        (None, None) => Eaten::Unresolved,
+    }
 }
 
 /// Returns the intake of one item.

@@ -7,7 +7,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
 use super::bound::Bounds;
-use crate::domain::{Content, Food, Nutrient, PerNutrient};
+use crate::domain::{Content, Food, Knowledge, Nutrient, Part, PerNutrient};
 
 /// An amount of one nutrient, as far as it is known, in the nutrient's unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -94,11 +94,14 @@ impl Sum for Intakes {
     }
 }
 
-/// Something that was eaten: a food with its grams, or a phrase that is not resolved.
+/// Something that was eaten: a food with its grams, amounts recorded elsewhere, or a phrase that
+/// is not resolved.
 #[derive(Clone, Copy, Debug)]
 pub enum Eaten<'a> {
     /// Grams of a food.
     Food(&'a Food, f64),
+    /// Amounts that another program recorded, in the nutrients' units.
+    Recorded(&'a PerNutrient<Option<f64>>),
     /// A phrase nobody could match.
     Unresolved,
 }
@@ -113,40 +116,51 @@ pub fn in_grams(per_100g: f64, grams: f64) -> f64 {
     per_100g * grams / 100.0
 }
 
-/// Returns the intake of everything tracked in one thing eaten.
+/// Returns the intake of everything tracked in one thing eaten. A recipe is the sum of its parts,
+/// so that what one of them does not report stays unknown and the others still count.
 pub fn intake(eaten: Eaten<'_>, bounds: &Bounds) -> Intakes {
-    let energy = match eaten {
-        Eaten::Food(food, grams) => amount(food.content[Nutrient::Energy], grams)
-            .unwrap_or_else(|| in_grams(bounds.per_100g(&food.group, Nutrient::Energy), grams)),
-        Eaten::Unresolved => bounds.per_phrase(Nutrient::Energy),
+    if let Eaten::Food(recipe, grams) = eaten
+        && !recipe.parts.is_empty()
+    {
+        let parts = recipe.parts.iter();
+        return parts
+            .map(|p| Eaten::Food(&p.food, in_grams(p.grams_per_100g, grams)))
+            .map(|part| intake(part, bounds))
+            .sum();
+    }
+    let known = |nutrient| match eaten {
+        Eaten::Food(food, grams) => amount(food.content[nutrient], grams),
+        Eaten::Recorded(amounts) => amounts[nutrient],
+        Eaten::Unresolved => None,
     };
-    Intakes::from_fn(|nutrient| {
-        let known = match eaten {
-            Eaten::Food(food, grams) => amount(food.content[nutrient], grams),
-            Eaten::Unresolved => None,
-        };
-        match known {
-            Some(known) => Intake {
-                known,
-                upper: known,
-                reporting: 1,
-                foods: 1,
-                energy_reporting: energy,
-                energy,
-            },
-            None => Intake {
-                known: 0.0,
-                upper: match eaten {
-                    Eaten::Food(food, grams) => {
-                        in_grams(bounds.per_100g(&food.group, nutrient), grams)
-                    }
-                    Eaten::Unresolved => bounds.per_phrase(nutrient),
-                },
-                reporting: 0,
-                foods: 1,
-                energy_reporting: 0.0,
-                energy,
-            },
+    let upper = |nutrient| match eaten {
+        Eaten::Food(food, grams) => in_grams(bounds.per_100g(&food.group, nutrient), grams),
+        Eaten::Recorded(_) | Eaten::Unresolved => bounds.per_phrase(nutrient),
+    };
+    let energy = known(Nutrient::Energy).unwrap_or_else(|| upper(Nutrient::Energy));
+    Intakes::from_fn(|nutrient| match known(nutrient) {
+        Some(known) => {
+            Intake { known, upper: known, reporting: 1, foods: 1, energy_reporting: energy, energy }
+        }
+        None => Intake {
+            known: 0.0,
+            upper: upper(nutrient),
+            reporting: 0,
+            foods: 1,
+            energy_reporting: 0.0,
+            energy,
+        },
+    })
+}
+
+/// Returns what is known of a recipe per 100 g: a nutrient that one of its parts does not report is
+/// unknown as a whole, the others are calculated.
+pub fn content_of_parts(parts: &[Part]) -> PerNutrient<Content> {
+    PerNutrient::from_fn(|nutrient| {
+        let known = |part: &Part| amount(part.food.content[nutrient], part.grams_per_100g);
+        match parts.iter().map(known).sum::<Option<f64>>() {
+            Some(per_100g) => Content::Known { per_100g, knowledge: Knowledge::Estimated },
+            None => Content::Unknown,
         }
     })
 }
@@ -165,7 +179,7 @@ pub fn is_logged_day(closed: bool, occasions: usize, energy: Intake) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{FoodId, Knowledge};
+    use crate::domain::FoodId;
     use proptest::prelude::*;
     use std::collections::HashMap;
 
@@ -183,6 +197,7 @@ mod tests {
             }),
             portions: vec![],
             tags: vec![],
+            parts: vec![],
         }
     }
 
@@ -269,6 +284,36 @@ mod tests {
         assert_eq!((d.known, d.reporting, d.foods), (0.0, 0, 1));
         assert!(close(d.upper, 26.0));
         assert_eq!(d.known_share(), Some(0.0));
+    }
+
+    #[test]
+    fn a_recipe_keeps_what_its_parts_know_and_do_not_know() {
+        let known = food(&[Some(40.0); 9]);
+        let mut values = [Some(10.0); 9];
+        values[Nutrient::VitaminD as usize] = None;
+        let partly = food(&values);
+        let parts = vec![
+            Part { food: known.clone(), grams_per_100g: 30.0 },
+            Part { food: partly.clone(), grams_per_100g: 90.0 },
+        ];
+        let recipe = Food { content: content_of_parts(&parts), parts, ..food(&[None; 9]) };
+        let eaten = intake(Eaten::Food(&recipe, 200.0), &bounds());
+        let apart = total(&[(known, 60.0), (partly, 180.0)]);
+        for n in Nutrient::ALL {
+            assert!(close(eaten[n].known, apart[n].known) && close(eaten[n].upper, apart[n].upper));
+        }
+        assert_eq!(recipe.content[Nutrient::Magnesium].per_100g(), Some(21.0));
+        assert_eq!(recipe.content[Nutrient::VitaminD], Content::Unknown);
+        assert!(close(eaten[Nutrient::VitaminD].known, 24.0));
+    }
+
+    #[test]
+    fn recorded_amounts_count_as_they_are() {
+        let mut amounts = PerNutrient::from_fn(|_| Some(5.0));
+        amounts[Nutrient::Caffeine] = None;
+        let eaten = intake(Eaten::Recorded(&amounts), &bounds());
+        assert_eq!((eaten[Nutrient::Calcium].known, eaten[Nutrient::Calcium].upper), (5.0, 5.0));
+        assert_eq!((eaten[Nutrient::Caffeine].known, eaten[Nutrient::Caffeine].upper), (0.0, 7.0));
     }
 
     #[test]

@@ -74,20 +74,25 @@ fn item(item: &Item, foods: &Foods, candidates: &[Ranked]) -> Value {
     json!({
         "id": id(item.id),
         "phrase": item.phrase,
-        "status": if eaten.is_some() { "matched" } else { "unresolved" },
-        "food": eaten.map(|(food, _)| {
-            json!({"id": food.id.0, "name": food.name, "source": food.source})
-        }),
+        "status": if item.is_unresolved() { "unresolved" } else { "matched" },
+        "food": match (eaten, &item.recorded) {
+            (Some((food, _)), _) => {
+                json!({"id": food.id.0, "name": food.name, "source": food.source})
+            }
+            (None, Some(_)) => json!({"id": null, "name": item.phrase, "source": "recorded"}),
+            (None, None) => Value::Null,
+        },
         "quantity": optional(item.quantity),
         "unit": item.unit,
         "grams": optional(item.eaten.map(|(_, grams)| grams)),
         "assumption": item.assumption,
-        "nutrients": match eaten {
-            Some((food, _)) => per_nutrient(&food.content, |_, content| amount(*content)),
-            None => per_nutrient(&PerNutrient::<()>::default(), |_, ()| Value::Null),
+        "nutrients": match (eaten, &item.recorded) {
+            (Some((food, _)), _) => per_nutrient(&food.content, |_, content| amount(*content)),
+            (None, Some(amounts)) => per_nutrient(amounts, |_, amount| optional(*amount)),
+            (None, None) => per_nutrient(&PerNutrient::<()>::default(), |_, ()| Value::Null),
         },
         "sources": eaten.map_or_else(|| json!([]), |(food, _)| nutrient_keys(&food.source_of())),
-        "candidates": if eaten.is_some() { json!([]) } else { ranked(candidates) },
+        "candidates": if item.is_unresolved() { ranked(candidates) } else { json!([]) },
     })
 }
 

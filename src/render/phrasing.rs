@@ -21,6 +21,7 @@ pub fn line(entry: &Entry, foods: &Foods) -> String {
                         Some((food, grams)) => {
                             format!("{} {}", inert(&food.name), amount::grams(grams))
                         }
+                        None if item.recorded.is_some() => inert(&item.phrase),
                         None => format!("\"{}\" (not matched yet)", inert(&item.phrase)),
                     }
                 })

@@ -49,7 +49,7 @@ pub fn day(day: NaiveDate, input: &Input) -> Day {
                 .collect(),
         );
         unresolved.extend(
-            meal.items.iter().filter(|i| i.eaten.is_none()).map(|item| item.phrase.clone()),
+            meal.items.iter().filter(|i| i.is_unresolved()).map(|item| item.phrase.clone()),
         );
     }
     let year = chrono::Datelike::year(&day);

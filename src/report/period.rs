@@ -195,6 +195,11 @@ fn foods(
                     Some(_) => {}
                     None => add(&mut unknown, &food.name, energy()),
                 },
+                Eaten::Recorded(amounts) => match amounts[nutrient] {
+                    Some(amount) if amount > 0.0 => add(&mut gave, &item.phrase, amount),
+                    Some(_) => {}
+                    None => add(&mut unknown, &item.phrase, energy()),
+                },
                 Eaten::Unresolved => add(&mut unknown, &item.phrase, energy()),
             }
         }
@@ -219,7 +224,7 @@ fn unresolved(input: &Input, period: Period) -> Vec<String> {
     for entry in input.entries.iter().filter(|e| period.contains(e.day)) {
         if let Record::Meal(meal) = &entry.record {
             phrases
-                .extend(meal.items.iter().filter(|i| i.eaten.is_none()).map(|i| i.phrase.clone()));
+                .extend(meal.items.iter().filter(|i| i.is_unresolved()).map(|i| i.phrase.clone()));
         }
     }
     phrases

@@ -256,6 +256,7 @@ mod tests {
                 })
                 .collect(),
             tags: vec![],
+            parts: vec![],
         }
     }
 

@@ -9,10 +9,11 @@ use super::{Store, odd};
 use crate::calendar::Period;
 use crate::domain::{
     Context, Dose, Entry, EntryKind, Episode, EpisodeKind, FoodId, Item, Meal, Medicine,
-    MedicineAction, Nutrient, Record, Side, Slot,
+    MedicineAction, Nutrient, PerNutrient, Record, Side, Slot,
 };
 use crate::error::{Error, Result};
-use crate::nutrition::intake;
+use crate::nutrition::bound::Bounds;
+use crate::nutrition::intake::{self, Eaten};
 
 /// Which entries to read. Deleted ones never are.
 #[derive(Clone, Copy, Debug)]
@@ -147,6 +148,10 @@ impl Store {
              UNION ALL
              SELECT e.day, c.amount, NULL FROM entry e JOIN context c ON c.entry_id = e.id
              WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL AND c.kind = 'caffeine'
+             UNION ALL
+             SELECT e.day, a.amount, NULL FROM entry e JOIN item i ON i.entry_id = e.id
+             JOIN item_amount a ON a.item_id = i.id AND a.nutrient = 'caffeine'
+             WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL AND i.recorded
              ORDER BY 1, 2, 3",
         )?;
         let mut rows = statement.query([period.from.to_string(), period.to.to_string()])?;
@@ -157,7 +162,35 @@ impl Store {
             let mg = grams.map_or(amount, |grams| intake::in_grams(amount, grams));
             found.push((day.parse().map_err(|_| odd("day", &day))?, mg));
         }
+        self.add_caffeine_of_recipes(period, &mut found)?;
         Ok(found)
+    }
+
+    fn add_caffeine_of_recipes(
+        &self,
+        period: Period,
+        found: &mut Vec<(NaiveDate, f64)>,
+    ) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.day, r.food_id, i.grams FROM recipe r CROSS JOIN item i ON i.food_id = r.food_id
+             JOIN entry e ON e.id = i.entry_id
+             WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL ORDER BY 1, i.id",
+        )?;
+        let eaten: Vec<(String, FoodId, f64)> = statement
+            .query_map([period.from.to_string(), period.to.to_string()], |row| {
+                Ok((row.get(0)?, FoodId(row.get(1)?), row.get(2)?))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let ids: Vec<FoodId> = eaten.iter().map(|(_, food, _)| *food).collect();
+        let recipes = self.foods_of(&ids)?;
+        for (day, food, grams) in eaten {
+            if let Some(recipe) = recipes.get(&food) {
+                let amounts = intake::intake(Eaten::Food(recipe, grams), &Bounds::default());
+                let day = day.parse().map_err(|_| odd("day", &day))?;
+                found.push((day, amounts[Nutrient::Caffeine].known));
+            }
+        }
+        Ok(())
     }
 
     fn statement(
@@ -178,7 +211,8 @@ impl Store {
         at: &mut dyn FnMut(i64) -> Option<usize>,
     ) -> Result<()> {
         let mut statement = self.statement(
-            "SELECT e.id, m.slot, i.id, i.phrase, i.food_id, i.grams, i.quantity, i.unit, i.assumption
+            "SELECT e.id, m.slot, i.id, i.phrase, i.food_id, i.grams, i.quantity, i.unit, i.assumption,
+                 i.recorded
              FROM entry e JOIN meal m ON m.entry_id = e.id LEFT JOIN item i ON i.entry_id = e.id",
             filter,
             "ORDER BY e.id, i.position",
@@ -199,10 +233,24 @@ impl Store {
                     quantity: row.get(6)?,
                     unit: row.get(7)?,
                     assumption: row.get(8)?,
+                    recorded: if row.get(9)? { Some(self.recorded(id)?) } else { None },
                 });
             }
             Ok(())
         })
+    }
+
+    /// Returns the amounts another program recorded for an item.
+    fn recorded(&self, item: i64) -> Result<Box<PerNutrient<Option<f64>>>> {
+        let mut amounts = Box::<PerNutrient<Option<f64>>>::default();
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT nutrient, amount FROM item_amount WHERE item_id = ?1")?;
+        let mut rows = statement.query([item])?;
+        while let Some(row) = rows.next()? {
+            amounts[super::foods::nutrient(row, 0)?] = row.get(1)?;
+        }
+        Ok(amounts)
     }
 
     fn fill_doses(

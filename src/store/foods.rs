@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
 use super::{Store, odd};
 use crate::calendar::Period;
 use crate::domain::{
-    Basis, Content, Food, FoodId, Knowledge, Nutrient, PerNutrient, Portion, SourceTag,
+    Basis, Content, Food, FoodId, Knowledge, Nutrient, Part, PerNutrient, Portion, SourceTag,
 };
 use crate::error::Result;
 use crate::nutrition::bound::{self, Bounds};
@@ -88,12 +88,16 @@ impl Store {
         let (condition, values) = which.condition("f.id");
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT f.id, f.source, f.name, f.food_group, f.reference,
-                 v.nutrient, v.per_100g, v.knowledge
+                 v.nutrient, v.per_100g, v.knowledge, f.origin = 'recipe'
              FROM food f LEFT JOIN food_nutrient v ON v.food_id = f.id WHERE {condition}"
         ))?;
         let mut rows = statement.query(params_from_iter(&values))?;
+        let mut recipes = Vec::new();
         while let Some(row) = rows.next()? {
             let id = FoodId(row.get(0)?);
+            if row.get(8)? {
+                recipes.push(id);
+            }
             let food = match foods.entry(id) {
                 Entry::Occupied(seen) => seen.into_mut(),
                 Entry::Vacant(new) => new.insert(Food {
@@ -105,6 +109,7 @@ impl Store {
                     content: PerNutrient::default(),
                     portions: Vec::new(),
                     tags: Vec::new(),
+                    parts: Vec::new(),
                 }),
             };
             if row.get_ref(5)? != ValueRef::Null {
@@ -146,7 +151,39 @@ impl Store {
         for food in foods.values_mut() {
             food.tags.sort_by_key(|tag| (tag.nutrient, tag.basis));
         }
+        for id in recipes {
+            if let Some(recipe) = foods.get_mut(&id) {
+                recipe.parts = self.parts(id)?;
+                recipe.content = intake::content_of_parts(&recipe.parts);
+            }
+        }
         Ok(foods)
+    }
+
+    /// Returns the parts of a recipe with their share of its weight. A recipe never holds itself,
+    /// so that parts which are recipes come to an end.
+    fn parts(&self, recipe: FoodId) -> Result<Vec<Part>> {
+        let cooked: Option<f64> = self
+            .connection
+            .prepare_cached("SELECT cooked_grams FROM recipe WHERE food_id = ?1")?
+            .query_row([recipe.0], |row| row.get(0))?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT part_id, grams FROM recipe_part WHERE food_id = ?1 ORDER BY position",
+        )?;
+        let lines: Vec<(FoodId, f64)> = statement
+            .query_map([recipe.0], |row| Ok((FoodId(row.get(0)?), row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let ids: Vec<FoodId> = lines.iter().map(|(id, _)| *id).collect();
+        let foods = self.foods_of(&ids)?;
+        let weight = cooked.unwrap_or_else(|| lines.iter().map(|(_, grams)| grams).sum());
+        let part = |(id, grams): (FoodId, f64)| {
+            let food = foods
+                .get(&id)
+                .cloned()
+                .ok_or_else(|| odd("part of a recipe", &id.0.to_string()))?;
+            Ok(Part { food, grams_per_100g: grams / weight * 100.0 })
+        };
+        lines.into_iter().map(part).collect()
     }
 
     /// Returns the groups of a food, the main one first.
@@ -329,7 +366,7 @@ pub(super) fn all_for_bounds(connection: &Connection) -> Result<Vec<Food>> {
         "SELECT f.id, f.food_group, p.grams, v.nutrient, v.per_100g, v.knowledge
          FROM food f JOIN food_nutrient v ON v.food_id = f.id
          LEFT JOIN portion p ON p.food_id = f.id AND p.measure = 'usual'
-         WHERE f.deleted_at IS NULL AND f.origin IN ('seed', 'table') ORDER BY f.id, v.nutrient",
+         WHERE f.deleted_at IS NULL AND f.origin = 'seed' ORDER BY f.id, v.nutrient",
     )?;
     let mut rows = statement.query([])?;
     let mut foods: Vec<Food> = Vec::new();
@@ -353,6 +390,7 @@ pub(super) fn all_for_bounds(connection: &Connection) -> Result<Vec<Food>> {
                     .into_iter()
                     .collect(),
                 tags: Vec::new(),
+                parts: Vec::new(),
             });
         }
         if let Some(food) = foods.last_mut() {
@@ -395,7 +433,7 @@ impl FoodTable for Store {
         let query: Vec<String> =
             any.iter().map(|w| format!("\"{}\"", w.replace('"', ""))).collect();
         let condition = format!(
-            "n.id IN (SELECT rowid FROM food_words WHERE food_words MATCH ?1
+            "n.id IN (SELECT rowid FROM near_words WHERE near_words MATCH ?1
                       ORDER BY rank, rowid LIMIT {MOST_FOUND})"
         );
         self.candidates(&condition, &[&query.join(" OR ")])
@@ -403,7 +441,7 @@ impl FoodTable for Store {
 
     fn strange_words(&self, of: &[String]) -> Result<Vec<String>> {
         let mut statement =
-            self.connection.prepare_cached("SELECT 1 FROM food_vocabulary WHERE term = ?1")?;
+            self.connection.prepare_cached("SELECT 1 FROM near_vocabulary WHERE term = ?1")?;
         let mut strange = Vec::new();
         for word in of {
             if !statement.exists([word])? {
@@ -418,7 +456,7 @@ impl FoodTable for Store {
             return Ok(known);
         }
         let mut statement =
-            self.connection.prepare_cached("SELECT term FROM food_vocabulary ORDER BY term")?;
+            self.connection.prepare_cached("SELECT term FROM near_vocabulary ORDER BY term")?;
         let found = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(self.vocabulary.get_or_init(|| found))
     }

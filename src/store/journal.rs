@@ -348,6 +348,7 @@ fn image(tx: &Transaction<'_>, table: &str, id: i64) -> Result<Option<Map<String
     let sql = match table {
         "entry" => "SELECT * FROM entry WHERE id = ?1",
         "setting" => "SELECT * FROM setting WHERE id = ?1",
+        "item" => "SELECT * FROM item WHERE id = ?1",
         other => return Err(odd("table in the journal", other)),
     };
     let mut statement = tx.prepare_cached(sql)?;
@@ -402,6 +403,16 @@ fn restore(
                 "INSERT INTO setting (id, field, value, changed_at)
                  VALUES (?1, ?2 ->> 'field', ?2 ->> 'value', ?3)
                  ON CONFLICT (id) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
+                params![id, before, now],
+            )?;
+        }
+        ("item", Some(before)) => {
+            tx.execute(
+                "UPDATE item SET phrase = ?2 ->> 'phrase', food_id = ?2 ->> 'food_id',
+                     quantity = ?2 ->> 'quantity', unit = ?2 ->> 'unit', grams = ?2 ->> 'grams',
+                     assumption = ?2 ->> 'assumption', recorded = ?2 ->> 'recorded',
+                     changed_at = ?3
+                 WHERE id = ?1",
                 params![id, before, now],
             )?;
         }

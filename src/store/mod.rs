@@ -12,6 +12,7 @@ mod embedded;
 mod foods;
 mod journal;
 mod knowledge;
+mod names;
 mod seed;
 mod settings;
 
@@ -32,13 +33,17 @@ pub use journal::{Change, NewEntry, Undone};
 pub use knowledge::{CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, SafetyQuestion};
 
 /// The version of the schema this program writes.
-const SCHEMA_VERSION: i32 = 1;
+const SCHEMA_VERSION: i32 = 2;
 
 /// What marks a SQLite file as a diary: "mnlg" in the file's header.
 const APPLICATION_ID: i32 = 0x6d6e_6c67;
 
-static MIGRATIONS: LazyLock<Migrations<'static>> =
-    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../../migrations/0001_diary.sql"))]));
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![
+        M::up(include_str!("../../migrations/0001_diary.sql")),
+        M::up(include_str!("../../migrations/0002_own_foods_and_tables.sql")),
+    ])
+});
 
 /// An open diary.
 #[derive(Debug)]

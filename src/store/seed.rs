@@ -7,11 +7,10 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
 
 use super::embedded::{rows, seed_file};
-use super::{Store, knowledge, odd};
+use super::{Store, knowledge, names, odd};
 use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient, Portion};
 use crate::error::Result;
 use crate::nutrition::{bound, sources};
-use crate::resolve::words;
 
 /// A fingerprint of the seed files of this binary.
 const DIGEST: &str = include_str!(concat!(env!("OUT_DIR"), "/seed_digest"));
@@ -100,7 +99,7 @@ fn load(tx: &Transaction<'_>, now: i64) -> Result<()> {
     for seeded in read_foods()? {
         store_food(tx, seeded, &lists, now)?;
     }
-    tx.execute_batch("INSERT INTO food_words (food_words) VALUES ('rebuild');")?;
+    names::index_near(tx)?;
     store_bounds(tx)?;
     tx.execute(
         "INSERT INTO seed_state (only_row, digest, loaded_at) VALUES (1, ?1, ?2)
@@ -138,6 +137,7 @@ fn read_foods() -> Result<Vec<SeedFood>> {
                     reference: row.source,
                     content,
                     tags: Vec::new(),
+                    parts: Vec::new(),
                 },
             })
         })
@@ -187,26 +187,33 @@ fn store_food(
     now: i64,
 ) -> Result<()> {
     let SeedFood { food, groups, aliases } = seeded;
-    let found: Option<(i64, bool)> = tx
-        .prepare_cached("SELECT id, changed_by_user FROM food WHERE source = ?1")?
-        .query_row([&food.source], |row| Ok((row.get(0)?, row.get(1)?)))
+    let found: Option<(i64, bool, bool)> = tx
+        .prepare_cached(
+            "SELECT id, changed_by_user, food_table IS NOT NULL FROM food WHERE source = ?1",
+        )?
+        .query_row([&food.source], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
+    // The figures of a food that a loaded table holds too are the table's.
+    let loaded = matches!(found, Some((_, _, true)));
     let id = match found {
-        Some((_, true)) => return Ok(()),
-        Some((id, false)) => {
+        Some((_, true, _)) => return Ok(()),
+        Some((id, false, _)) => {
             tx.prepare_cached(
-                "UPDATE food SET origin = 'seed', name = ?2, food_group = ?3, reference = ?4,
-                     changed_at = ?5 WHERE id = ?1",
+                "UPDATE food SET origin = 'seed', name = ?2, food_group = ?3,
+                     reference = iif(food_table IS NULL, ?4, reference), changed_at = ?5
+                 WHERE id = ?1",
             )?
             .execute(params![id, food.name, food.group, food.reference, now])?;
-            for table in ["food_membership", "food_nutrient", "portion"] {
-                tx.prepare_cached(&format!("DELETE FROM {table} WHERE food_id = ?1"))?
-                    .execute([id])?;
+            for rows in [
+                "food_membership WHERE food_id = ?1",
+                "food_nutrient WHERE food_id = ?1
+                    AND (SELECT food_table IS NULL FROM food WHERE id = ?1)",
+                "portion WHERE food_id = ?1 AND NOT by_user",
+                "food_name WHERE food_id = ?1 AND kind <> 'user'",
+                "source_tag WHERE food_id = ?1 AND basis <> 'user'",
+            ] {
+                tx.prepare_cached(&format!("DELETE FROM {rows}"))?.execute([id])?;
             }
-            tx.prepare_cached("DELETE FROM food_name WHERE food_id = ?1 AND kind <> 'user'")?
-                .execute([id])?;
-            tx.prepare_cached("DELETE FROM source_tag WHERE food_id = ?1 AND basis <> 'user'")?
-                .execute([id])?;
             id
         }
         None => {
@@ -222,7 +229,9 @@ fn store_food(
         tx.prepare_cached("INSERT INTO food_membership (food_id, food_group) VALUES (?1, ?2)")?
             .execute(params![id, group])?;
     }
-    for (nutrient, content) in food.content.iter() {
+    tx.prepare_cached("UPDATE food SET ndb = ?2 WHERE id = ?1")?
+        .execute(params![id, ndb(&food.reference)])?;
+    for (nutrient, content) in food.content.iter().filter(|_| !loaded) {
         tx.prepare_cached(
             "INSERT INTO food_nutrient (food_id, nutrient, per_100g, knowledge)
              VALUES (?1, ?2, ?3, ?4)",
@@ -236,18 +245,15 @@ fn store_food(
     }
     for portion in &food.portions {
         tx.prepare_cached(
-            "INSERT INTO portion (food_id, measure, grams, source) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO portion (food_id, measure, grams, source) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (food_id, measure) DO NOTHING",
         )?
         .execute(params![id, portion.measure, portion.grams, portion.source])?;
     }
     let own = (food.name.clone(), "ours".to_owned());
     for (i, (name, source)) in std::iter::once(&own).chain(&aliases).enumerate() {
         let kind = if i == 0 { "name" } else { "alias" };
-        tx.prepare_cached(
-            "INSERT INTO food_name (food_id, name, words, kind, source)
-             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (food_id, name) DO NOTHING",
-        )?
-        .execute(params![id, name, words::name_key(name), kind, source])?;
+        names::add(tx, id, name, kind, source)?;
     }
     for tag in sources::tags(&food, &groups, &lists.sources, &lists.daily_values) {
         tx.prepare_cached("INSERT INTO source_tag (food_id, nutrient, basis) VALUES (?1, ?2, ?3)")?
@@ -256,7 +262,12 @@ fn store_food(
     Ok(())
 }
 
-/// Computes what unknown values could be at most from all foods of the diary.
+/// Returns USDA's number from a reference such as `SR28 11457`.
+fn ndb(reference: &str) -> Option<i64> {
+    reference.strip_prefix("SR28 ")?.split(' ').next()?.parse().ok()
+}
+
+/// Computes what unknown values could be at most from all foods of the seed.
 fn store_bounds(tx: &Transaction<'_>) -> Result<()> {
     let foods = super::foods::all_for_bounds(tx)?;
     tx.execute("DELETE FROM group_bound", [])?;
@@ -273,6 +284,7 @@ fn store_bounds(tx: &Transaction<'_>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resolve::words;
 
     #[test]
     fn loading_twice_changes_nothing() {
