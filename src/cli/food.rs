@@ -16,11 +16,8 @@ pub(super) fn run(session: &Session<'_>, command: &FoodCommand) -> Result<Answer
 }
 
 fn search(session: &Session<'_>, text: &str) -> Result<Answer> {
-    let ranking = matching::search(session.store, text)?;
-    Ok(session.page(
-        |layout| page::search(layout, text, &ranking.foods),
-        || json::food_search(&ranking.foods),
-    ))
+    let foods = matching::search(session.store, text)?;
+    Ok(session.page(|layout| page::search(layout, text, &foods), || json::food_search(&foods)))
 }
 
 fn show(session: &Session<'_>, text: &str) -> Result<Answer> {

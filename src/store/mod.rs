@@ -9,6 +9,7 @@
 
 mod diary;
 mod embedded;
+mod find;
 mod foods;
 mod journal;
 mod knowledge;
@@ -16,7 +17,6 @@ mod names;
 mod seed;
 mod settings;
 
-use std::cell::OnceCell;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -49,8 +49,6 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
-    /// Every word of a food's name, read when a word is first not found.
-    vocabulary: OnceCell<Vec<String>>,
 }
 
 impl Store {
@@ -113,7 +111,7 @@ impl Store {
             }
             connection.execute_batch("PRAGMA foreign_keys = ON;")?;
         }
-        let mut store = Self { connection, vocabulary: OnceCell::new() };
+        let mut store = Self { connection };
         store.update_seed(now)?;
         Ok(store)
     }
