@@ -70,6 +70,7 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
         clock,
         json: cli.json,
         page,
+        asks: !cli.json && !cli.quiet && io::stdin().is_terminal() && io::stderr().is_terminal(),
         command_line: command_line(words),
     };
     cli::run(&mut session, cli.command)

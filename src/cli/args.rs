@@ -82,6 +82,8 @@ pub enum Command {
     Profile(Profile),
     /// Show or set how days and weeks are counted
     Config(ConfigArgs),
+    /// Match the phrases that were kept as written
+    Resolve(Resolve),
     /// Delete entries
     Delete(Delete),
     /// Take back the last change
@@ -116,6 +118,9 @@ pub struct Eat {
     /// Refuse the meal if a phrase cannot be matched
     #[arg(long)]
     pub strict: bool,
+    /// Say how each phrase was understood, and what else came near
+    #[arg(long)]
+    pub explain: bool,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub when: When,
@@ -425,6 +430,26 @@ pub struct ConfigArgs {
     pub week_start: Option<String>,
 }
 
+/// Phrases that were kept as written.
+#[derive(Debug, Args)]
+pub struct Resolve {
+    /// The phrase, or the number of its entry; all of them without
+    #[arg(value_name = "PHRASE", requires = "food")]
+    pub phrase: Option<String>,
+    /// The food it means: a name, a number from a search, or an origin such as usda:168462
+    #[arg(long = "as", value_name = "FOOD", requires = "phrase")]
+    pub food: Option<String>,
+    /// How much it was, where the phrase does not say: "150 g", "2 slices"
+    #[arg(long, value_name = "AMOUNT", requires = "phrase")]
+    pub amount: Option<String>,
+    /// Do not remember what the words mean
+    #[arg(long)]
+    pub once: bool,
+    /// Take every phrase that is clear by now, without asking
+    #[arg(long, conflicts_with = "phrase")]
+    pub all: bool,
+}
+
 /// Entries to delete.
 #[derive(Debug, Args)]
 pub struct Delete {
@@ -440,6 +465,7 @@ impl Command {
         match self {
             Self::Eat(args) | Self::Drink(args) => !args.dry_run,
             Self::Take(args) => !args.dry_run,
+            Self::Resolve(args) => args.phrase.is_some() || args.all,
             Self::Today
             | Self::Day(_)
             | Self::Week(_)

@@ -3,12 +3,12 @@
 use std::io::Read as _;
 
 use super::args::Eat;
-use super::{Answer, Session, load};
+use super::{Answer, Session, load, resolve};
 use crate::calendar::{Period, shown};
 use crate::domain::{EntryKind, Item, Meal, Record, Slot};
 use crate::error::{Error, Result};
 use crate::nutrition::day::{self, Foods};
-use crate::render::{self, echo, json};
+use crate::render::{self, echo, explain, json};
 use crate::report;
 use crate::resolve::matching::{self, Match};
 use crate::store::NewEntry;
@@ -29,10 +29,16 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
                 .hint("write breakfast, lunch, dinner or snack")
         })?,
     };
-    let matches = matching::match_meal(session.store, &text(&args.phrases)?)?;
+    let mut matches = matching::match_meal(session.store, &text(&args.phrases)?)?;
     if matches.is_empty() {
         return Err(Error::request("nothing was said to have been eaten")
             .hint("write it like: mineralog eat \"2 eggs, 200 g spinach, flat white\""));
+    }
+    let mut chosen = Vec::new();
+    if session.asks && !args.dry_run {
+        for matched in &mut matches {
+            chosen.extend(resolve::settle(session, matched)?);
+        }
     }
     check_strict(args.strict, &matches)?;
     let items: Vec<Item> = matches.iter().map(item).collect();
@@ -48,7 +54,12 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
             matches.iter().map(|m| m.phrase.as_str()).collect::<Vec<_>>().join(", ")
         );
         let (now, command) = (session.seconds(), session.command_line.clone());
-        session.store.change(now, &command, |change| Ok((change.add(entry)?, summary)))?
+        session.store.change(now, &command, |change| {
+            for (food, words) in &chosen {
+                change.teach(*food, words)?;
+            }
+            Ok((change.add(entry)?, summary))
+        })?
     };
     let foods: Foods = matches
         .iter()
@@ -61,7 +72,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
         .cloned()
         .chain(matches.iter().filter(|m| m.found.is_none()).map(echo::unresolved))
         .collect();
-    let document = || json::meal_answer(&stored, &foods, &matches, &warnings);
+    let document = || json::meal_answer(&stored, &foods, &matches, args.explain, &warnings);
     if session.json {
         return Ok(session.echo(|_| String::new(), document).warn(warnings.clone()));
     }
@@ -76,7 +87,11 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
         items.iter().map(|i| day::item_intake(i, &input.foods, &input.bounds)).collect();
     let meal =
         echo::Meal { entry: &stored, foods: &foods, intakes: &intakes, dry_run: args.dry_run };
-    Ok(session.echo(|page| render::echo::meal(page, &meal, &so_far), document).warn(warnings))
+    let text = |page| {
+        let explained = if args.explain { explain::explain(page, &matches) } else { String::new() };
+        format!("{}{explained}", echo::meal(page, &meal, &so_far))
+    };
+    Ok(session.echo(text, document).warn(warnings))
 }
 
 /// Returns the meal as one text: the words as typed, or standard input for `-`.

@@ -21,10 +21,7 @@ fn search(session: &Session<'_>, text: &str) -> Result<Answer> {
 }
 
 fn show(session: &Session<'_>, text: &str) -> Result<Answer> {
-    let id = match session.store.food_by_reference(text)? {
-        Some(id) => id,
-        None => named(session, text)?,
-    };
+    let id = find(session, text)?;
     let food = session
         .store
         .food(id)?
@@ -35,6 +32,14 @@ fn show(session: &Session<'_>, text: &str) -> Result<Answer> {
         |layout| page::show(layout, &food, &groups, &lists),
         || json::food_show(&food, &groups),
     ))
+}
+
+/// Returns the food that a number, an origin or a name means.
+pub(super) fn find(session: &Session<'_>, text: &str) -> Result<crate::domain::FoodId> {
+    match session.store.food_by_reference(text)? {
+        Some(id) => Ok(id),
+        None => named(session, text),
+    }
 }
 
 fn named(session: &Session<'_>, text: &str) -> Result<crate::domain::FoodId> {

@@ -4,6 +4,7 @@
 //! [`Answer`]; only `main` writes to the terminal.
 
 pub mod args;
+mod ask;
 mod config;
 mod context;
 mod day;
@@ -18,6 +19,7 @@ mod medicine;
 mod mineral;
 mod note;
 mod profile;
+mod resolve;
 mod take;
 mod twitch;
 mod week;
@@ -42,6 +44,8 @@ pub struct Session<'a> {
     pub json: bool,
     /// How a page is laid out.
     pub page: Page,
+    /// Whether somebody sits at a terminal and can be asked.
+    pub asks: bool,
     /// The command as it was typed, for the journal.
     pub command_line: String,
 }
@@ -178,6 +182,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Profile(args)) => profile::run(session, &args),
         Some(Command::Config(args)) => config::run(session, &args),
         Some(Command::Delete(args)) => delete::delete(session, &args.ids),
+        Some(Command::Resolve(args)) => resolve::run(session, &args),
         Some(Command::Undo) => delete::undo(session),
         Some(Command::Demo) => demo::run(session.clock, session.json, session.page),
     }

@@ -5,11 +5,13 @@ pub mod amount;
 pub mod cards;
 pub mod day;
 pub mod echo;
+pub mod explain;
 pub mod food;
 pub mod json;
 pub mod lists;
 pub mod phrasing;
 pub mod profile;
+pub mod resolve;
 pub mod week;
 mod wording;
 

@@ -122,6 +122,22 @@ impl Store {
         })
     }
 
+    /// Returns the meals that hold a phrase nobody could match, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn unresolved(&self) -> Result<Vec<Entry>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT e.id FROM item i JOIN entry e ON e.id = i.entry_id
+             WHERE i.food_id IS NULL AND NOT i.recorded AND e.deleted_at IS NULL
+             ORDER BY e.day DESC, e.instant DESC, e.id DESC",
+        )?;
+        let ids: Vec<i64> =
+            statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        ids.into_iter().map(|id| self.entry(id)).collect()
+    }
+
     /// Returns the first day of the diary that is not deleted; none in an empty diary.
     ///
     /// # Errors
