@@ -11,5 +11,6 @@ mod environment;
 mod golden_week;
 mod logging;
 mod pages;
+mod resolver;
 mod seed;
 mod time;
