@@ -38,6 +38,8 @@ pub enum Command {
     Eat(Eat),
     /// Log a drink; the same as eat
     Drink(Eat),
+    /// Log a meal again: the last one, breakfast, yesterday
+    Again(Again),
     /// Log a supplement: "vitamin D 1000 IU"
     Take(Take),
     /// Log a medicine started, stopped or taken
@@ -121,6 +123,21 @@ pub struct Eat {
     /// Say how each phrase was understood, and what else came near
     #[arg(long)]
     pub explain: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// A meal once more.
+#[derive(Debug, Args)]
+pub struct Again {
+    /// breakfast, lunch, dinner, snack, or a day, all of whose meals are meant; the last meal
+    /// without
+    #[arg(value_name = "MEAL|DAY")]
+    pub what: Vec<String>,
+    /// Show what would be logged and store nothing
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub when: When,
@@ -466,7 +483,8 @@ impl Command {
             Self::Eat(args) | Self::Drink(args) => !args.dry_run,
             Self::Take(args) => !args.dry_run,
             Self::Resolve(args) => args.phrase.is_some() || args.all,
-            Self::Today
+            Self::Again(_)
+            | Self::Today
             | Self::Day(_)
             | Self::Week(_)
             | Self::Episodes(_)

@@ -3,6 +3,7 @@
 //! A command never holds SQL, sums or table layout. It is handed a [`Session`] and returns an
 //! [`Answer`]; only `main` writes to the terminal.
 
+mod again;
 pub mod args;
 mod ask;
 mod config;
@@ -159,6 +160,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
     match command {
         None => day::welcome(session),
         Some(Command::Eat(args) | Command::Drink(args)) => eat::run(session, &args),
+        Some(Command::Again(args)) => again::run(session, &args),
         Some(Command::Take(args)) => take::run(session, &args),
         Some(Command::Medicine(args)) => medicine::run(session, &args),
         Some(Command::Twitch(args)) => twitch::run(session, &args),

@@ -134,6 +134,18 @@ pub fn meal_answer(
     json!({"meal": meal, "warnings": warnings})
 }
 
+/// Returns the document of `again`: the last of the meals, and all of them.
+pub fn meals_again(entries: &[Entry], foods: &Foods, warnings: &[String]) -> Value {
+    let meals: Vec<Value> = entries
+        .iter()
+        .filter_map(|entry| match &entry.record {
+            Record::Meal(eaten) => Some(meal(entry, eaten, foods, &[])),
+            _ => None,
+        })
+        .collect();
+    json!({"meal": meals.last(), "meals": meals, "warnings": warnings})
+}
+
 /// Returns the document of `resolve` where nothing was changed: what is open.
 pub fn open(entries: &[Entry], matches: &[Match]) -> Value {
     let mut open = Vec::new();

@@ -49,6 +49,39 @@ fn a_meal_in_one_line() {
 }
 
 #[test]
+fn a_meal_is_eaten_again() {
+    let env = Environment::new();
+    env.ok(&["eat", "80 g oats, blorb", "--at", "2026-03-02 08:00"]);
+    env.ok(&["eat", "200 g spinach", "--at", "2026-03-02 12:30"]);
+    let run = env.run(&["again", "breakfast"]);
+    expect![[r#"
+        Wednesday 4 March 19:30, Breakfast                                       entry 3
+             80 g  oats, rolled, dry (as on 2026-03-02)
+                ?  "blorb" kept as written, not matched yet
+        Take it back with `mineralog undo`.
+        --- status 0
+    "#]]
+    .assert_eq(&run.all());
+    // Without a word it is the last meal; with a day, all of its meals.
+    assert_eq!(env.json(&["again"])["meal"]["slot"], "breakfast");
+    let all = env.json(&["again", "monday", "--at", "yesterday 13:00"]);
+    let slots: Vec<&Value> =
+        all["meals"].as_array().expect("meals").iter().map(|meal| &meal["slot"]).collect();
+    assert_eq!(slots, ["breakfast", "lunch"]);
+    assert_eq!(all["meal"]["items"][0]["grams"], 200);
+    assert_eq!(all["meal"]["day"], "2026-03-03");
+    let before = env.diary();
+    assert!(env.json(&["again", "lunch", "--dry-run"])["meal"]["id"].is_null());
+    for args in [&["again", "supper time"][..], &["again", "2020-01-01"], &["again", "snack"]] {
+        env.json_error(args);
+    }
+    assert_eq!(env.diary(), before);
+    // One command, one change.
+    env.ok(&["undo"]);
+    assert_eq!(entries(&env).len(), 4);
+}
+
+#[test]
 fn a_drink_is_a_meal_too() {
     let env = Environment::new();
     let answer = env.json(&["drink", "500 ml water"]);
