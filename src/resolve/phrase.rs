@@ -70,6 +70,14 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
     Ok(readings)
 }
 
+/// Returns the reading that takes most of a phrase for its amount, for a phrase whose food nobody
+/// knows; none of no readings.
+pub fn plainest(readings: &[Reading]) -> Option<&Reading> {
+    readings.iter().rev().max_by_key(|r| {
+        (r.amount.quantity.is_some(), r.amount.unit.is_some(), r.amount.size.is_some())
+    })
+}
+
 /// Reads a text that is nothing but an amount: `500ml`, `2 glasses`; none where it is not.
 ///
 /// # Errors
