@@ -261,11 +261,8 @@ mod tests {
 
     #[track_caller]
     fn check(phrase: &str, portions: &[(&str, f64)], grams: f64, assumption: Option<&str>) {
-        let reading = phrase::readings(phrase)
-            .unwrap()
-            .into_iter()
-            .max_by_key(|r| (r.amount.unit.is_some(), r.amount.quantity.is_some()))
-            .unwrap();
+        let readings = phrase::readings(phrase).unwrap();
+        let reading = phrase::plainest(&readings).unwrap();
         let weighed = weigh(&reading.amount, &food(portions));
         assert!((weighed.grams - grams).abs() < 0.01, "{phrase}: {}", weighed.grams);
         assert_eq!(weighed.assumption.as_deref(), assumption, "{phrase}");
