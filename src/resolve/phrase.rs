@@ -109,6 +109,12 @@ pub fn amount_alone(text: &str) -> Result<Option<Amount>> {
     Ok((taken == tokens.len()).then_some(amount))
 }
 
+/// Returns whether a lone word, in lower case, is a number: "two", "hundred".
+pub(super) fn is_number_word(word: &str) -> bool {
+    word == "hundred"
+        || number::read(&[word.to_owned()]).is_some_and(|n| n.value >= 1.0 && word.len() > 2)
+}
+
 fn check_amount(phrase: &str, amount: &Amount) -> Result<()> {
     let Some(quantity) = amount.quantity else {
         return Ok(());

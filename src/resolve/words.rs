@@ -379,6 +379,43 @@ pub fn only_comments(text: &str) -> bool {
     only_describes(text) || is_negation(first) || COMMENT_OPENERS.contains(&first)
 }
 
+/// Returns whether a phrase is one of the things people add and leave out: "milk", "sugar".
+pub(super) fn is_addition(phrase: &str) -> bool {
+    const ADDITIONS: &[&str] = &[
+        "milk",
+        "sugar",
+        "cream",
+        "salt",
+        "pepper",
+        "butter",
+        "sauce",
+        "dressing",
+        "ice",
+        "mayo",
+        "mayonnaise",
+        "sweetener",
+        "honey",
+        "lemon",
+        "oil",
+        "ketchup",
+        "mustard",
+        "onion",
+        "onions",
+        "gravy",
+        "foam",
+        "whip",
+        "syrup",
+        "skin",
+        "bones",
+        "pickles",
+        "cheese",
+        "spread",
+        "jam",
+    ];
+    let folded = fold(phrase);
+    ADDITIONS.contains(&folded.as_str())
+}
+
 /// Returns whether a word says that what follows was left out.
 pub fn is_negation(word: &str) -> bool {
     matches!(
