@@ -118,7 +118,11 @@ fn join_names(piece: &str, is_name: &dyn Fn(&str) -> bool, phrases: &mut Vec<Str
         let longest = parts.len().min(start + MOST_PARTS);
         let mut end = (start + 2..=longest)
             .rev()
-            .find(|end| is_name(&joined(&parts[start..*end])))
+            .find(|end| {
+                let name = joined(&parts[start..*end]);
+                // What was left out is no part of a name that goes on behind it.
+                !has_negation(&name) && is_name(&name)
+            })
             .unwrap_or(start + 1);
         // "fish on friday", "ham on the bone": no food follows, so nothing is parted.
         while parts.get(end).is_some_and(|part| part.is_weak() && !is_name(&part.text)) {

@@ -389,7 +389,7 @@ fn part_unit<'a>(digits: &str, rest: &'a str) -> Option<(&'a str, &'a str)> {
     if number::digits(digits)? < LEAST || !is_word(rest) {
         return None;
     }
-    ["grams", "gram", "gr", "g", "ml"].into_iter().find_map(|unit| {
+    ["grams", "gram", "g", "ml"].into_iter().find_map(|unit| {
         let food = rest.strip_prefix(unit).filter(|food| is_word(food))?;
         // "12grapes" and "20grissini" are counted.
         let counted = unit.starts_with('g') && number::digits(digits)? < 3.0 * LEAST;
@@ -465,7 +465,7 @@ fn amount_at(tokens: &[String]) -> Option<(Amount, usize)> {
     at += read_measure(&tokens[at..], &mut amount);
     other_thousands(tokens, &mut amount);
     if let Some(unit) = amount.unit {
-        if unit.is_exact() && Unit::parse(word(at)).is_some_and(|u| u.package) {
+        if unit.is_exact() && Unit::parse(word(at)).is_some_and(|u| u.package || u.is_vessel()) {
             // "330 ml bottle of lager", "a 400 g can of tomatoes": the stated amount wins.
             at += 1;
         } else if unit.package
@@ -636,6 +636,7 @@ fn read_amount(tokens: &[String], readings: &mut Vec<Reading>) {
     }
     if let Some(reading) = omelette(tokens) {
         readings.push(reading);
+        return;
     }
     read_leading(tokens, readings);
     read_trailing(tokens, readings);
@@ -654,7 +655,7 @@ fn omelette(tokens: &[String]) -> Option<Reading> {
     let omelette = rest.iter().any(|t| matches!(t.as_str(), "omelette" | "omelet" | "omelettes"));
     let number = number::read(&[eggs.to_owned()]).filter(|_| omelette)?;
     let remark = format!("taken as one omelette, of {} eggs", number.value);
-    let amount = Amount { remark: Some(remark), ..Amount::default() };
+    let amount = Amount { quantity: Some(1.0), remark: Some(remark), ..Amount::default() };
     Some(Reading { amount, food: join(rest) })
 }
 
@@ -758,7 +759,8 @@ fn amount_before_end(tokens: &[String]) -> Option<(Amount, usize)> {
         let digits = number::digits(&tokens[start]).is_some() || tokens[start] == "x";
         let (amount, taken) = amount_at(&tokens[start..])?;
         // A number in words counts only with its unit: "salami four slices".
-        let said = amount.quantity.is_some() && (digits || amount.unit.is_some());
+        let counted = digits || amount.unit.is_some() || tokens[start] == "half";
+        let said = amount.quantity.is_some() && counted;
         (said && start + taken == tokens.len()).then_some((amount, start))
     })
 }

@@ -31,7 +31,16 @@ const STAND_INS: &[(&str, &[&str])] = &[
     ("rasher", &["slice", "strip", "piece", "each"]),
     ("piece", &["each", "slice", "medium"]),
     ("strip", &["slice", "rasher", "piece"]),
-    ("pot", &["container", "carton"]),
+    ("pot", &["container", "carton", "tub"]),
+    ("tub", &["container", "pot", "carton"]),
+    ("rib", &["stalk", "stick", "each"]),
+    ("stem", &["stalk", "stick", "spear", "each"]),
+    ("branch", &["stalk", "sprig", "each"]),
+    ("rack", &["each", "piece"]),
+    ("punnet", &["container", "packet", "cup"]),
+    ("teacup", &["cup", "mug"]),
+    ("spoon", &["tbsp"]),
+    ("dollop", &["tbsp"]),
     ("container", &["pot", "carton", "cup"]),
     ("carton", &["container", "pot"]),
     ("packet", &["bag", "bar", "sachet", "container"]),
@@ -39,8 +48,8 @@ const STAND_INS: &[(&str, &[&str])] = &[
     ("sachet", &["packet", "pouch"]),
     ("pouch", &["sachet", "packet"]),
     ("bar", &["packet", "each"]),
-    ("stick", &["bar", "piece", "each", "stalk"]),
-    ("stalk", &["stick", "spear", "each", "medium"]),
+    ("stick", &["stalk", "bar", "piece", "each"]),
+    ("stalk", &["stick", "rib", "spear", "each", "medium"]),
     ("spear", &["stalk", "each"]),
     ("roll", &["each", "piece"]),
     ("fillet", &["piece", "steak", "each", "half"]),
@@ -89,6 +98,9 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
     if let Some(unit) = amount.unit {
         if let Measure::Mass(grams) = unit.measure {
             return weighed(grams, Some(unit.key), None, true);
+        }
+        if let Some((grams, said)) = amount.size.and_then(|size| sized(unit, size, food)) {
+            return weighed(grams, Some(unit.key), Some(said), true);
         }
         if let Some((grams, own)) = measure_grams(unit, food) {
             let assumption = (!own).then(|| vessel_assumption(unit)).flatten();
@@ -169,6 +181,37 @@ fn named_portion(food: &Food, grams: f64) -> String {
         .filter(|p| p.measure != "usual" && p.measure != "each" && (p.grams - grams).abs() < 0.01)
         .min_by_key(|p| rank(&p.measure))
         .map_or(String::new(), |p| format!(": 1 {}", p.measure.replace('_', " ")))
+}
+
+/// Returns the grams of a small or large glass, handful or slice, and what was taken; none where
+/// the size changes nothing.
+///
+/// Wine by the glass: the measures a British licence allows (The Weights and Measures (Specified
+/// Quantities) (Unwrapped Bread and Intoxicating Liquor) Order 2011: 125 mL, 175 mL and multiples).
+/// Everything else: a convention of ours, three quarters of the plain measure for a small one, five
+/// quarters for a large one, one and a half for a very large one.
+fn sized(unit: Unit, size: &str, food: &Food) -> Option<(f64, String)> {
+    let what = unit.key.replace('_', " ");
+    let name = size.replace('_', " ");
+    let wine = unit.key == "glass" && food.name.starts_with("wine");
+    if let Some(density) = density(food).filter(|_| wine) {
+        let ml = match size {
+            "small" => 125.0,
+            "medium" => 175.0,
+            _ => 250.0,
+        };
+        return Some((ml * density, format!("{ml:.0} mL assumed for a {name} glass of wine")));
+    }
+    let share = match size {
+        "small" => 0.75,
+        "large" => 1.25,
+        "extra_large" => 1.5,
+        _ => return None,
+    };
+    let has_sizes = unit.is_vessel() || !unit.is_exact() || unit.key == "cup";
+    let (grams, _) = measure_grams(unit, food).filter(|_| has_sizes && !unit.package)?;
+    let said = format!("a {name} {what} was taken as {share} of a plain one");
+    Some((grams * share, said))
 }
 
 /// Returns the grams of one unit of a food, and whether the food's own portion said so rather
@@ -305,6 +348,22 @@ mod tests {
             240.0,
             Some("120 g each was assumed, the usual portion"),
         );
+    }
+
+    #[test]
+    fn a_size_before_a_measure_scales_it() {
+        check(
+            "large handful of food",
+            &[("handful", 30.0)],
+            37.5,
+            Some("a large handful was taken as 1.25 of a plain one"),
+        );
+        check("2 small cans of food", &[("can", 100.0)], 200.0, None);
+        let wine = Food { name: "wine, red".into(), ..food(&[("fl_oz", 29.5735)]) };
+        let readings = phrase::readings("small glass of wine").unwrap();
+        let weighed = weigh(&phrase::plainest(&readings).unwrap().amount, &wine);
+        assert!((weighed.grams - 125.0).abs() < 0.01);
+        assert_eq!(weighed.assumption.as_deref(), Some("125 mL assumed for a small glass of wine"));
     }
 
     #[test]
