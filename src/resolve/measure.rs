@@ -113,6 +113,7 @@ const UNITS: &[Row] = &[
     Row("mug", Volume(300.0), &["mug", "mugs", "mugful", "mugsful"]),
     Row("teacup", Volume(200.0), &["teacup", "teacups", "teacupful"]),
     Row("bowl", Volume(350.0), &["bowl", "bowls", "bowlful", "bowlfuls"]),
+    Row("sprinkle", Volume(5.0), &["sprinkle", "sprinkles", "sprinkling"]),
     Row("spoon", Volume(14.7868), &["spoon", "spoons", "spoonful", "spoonfuls", "spoonsful"]),
     Row("dollop", Volume(20.0), &["dollop", "dollops", "blob", "blobs"]),
     Row("shot", Volume(44.36), &["shot", "shots"]),
@@ -168,7 +169,7 @@ const UNITS: &[Row] = &[
     Row("ball", Household, &["ball", "balls"]),
     Row("knob", Household, &["knob", "knobs", "thumb", "thumbs"]),
     Row("pat", Household, &["pat", "pats"]),
-    Row("pinch", Household, &["pinch", "pinches", "sprinkle", "sprinkling"]),
+    Row("pinch", Household, &["pinch", "pinches"]),
     Row("dash", Household, &["dash", "dashes"]),
     Row("drop", Household, &["drop", "drops"]),
     Row(
@@ -286,7 +287,15 @@ impl Unit {
         matches!(self.measure, Volume(_))
             && matches!(
                 self.key,
-                "glass" | "mug" | "teacup" | "bowl" | "spoon" | "dollop" | "shot" | "splash"
+                "glass"
+                    | "mug"
+                    | "teacup"
+                    | "bowl"
+                    | "spoon"
+                    | "dollop"
+                    | "shot"
+                    | "splash"
+                    | "sprinkle"
             )
     }
 

@@ -68,7 +68,8 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
     // All of it may be a name: "half and half", "100 grand", "7up".
     let name = Reading { amount: Amount::default(), food: join(&unparted(&text)) };
     readings.retain(|r| !words::words(&r.food).is_empty());
-    if !readings.contains(&name) {
+    // ... but for "a slice of bread": a measure with "of" behind it is never part of one.
+    if readings.is_empty() || !(measured_of(&whole) || readings.contains(&name)) {
         readings.push(name);
     }
     if let Some(bracket) = bracket {
@@ -135,6 +136,19 @@ fn check_amount(phrase: &str, amount: &Amount) -> Result<()> {
             .hint("check the amount; a bigger one can be logged in parts"));
     }
     Ok(())
+}
+
+/// Returns whether a phrase begins with a measure and "of".
+fn measured_of(tokens: &[String]) -> bool {
+    let unit = amount_at(tokens).and_then(|(amount, taken)| {
+        let of = taken > 1 && tokens[taken - 1] == "of";
+        // A leg of lamb is a cut, a leaf of lettuce no name.
+        let cut = |unit: &Unit| {
+            matches!(unit.key, "leg" | "rack" | "rib" | "breast" | "thigh" | "wing" | "fillet")
+        };
+        amount.unit.filter(|unit| of && !cut(unit))
+    });
+    unit.is_some()
 }
 
 /// Returns the text outside brackets, and the amount inside them where there is one. A bracket
@@ -314,12 +328,12 @@ fn tokens(text: &str) -> Vec<String> {
 }
 
 /// Returns the spoon that a lone "T" or "t" behind a number stands for: American cooks write the
-/// tablespoon with the capital letter.
+/// tablespoon with the capital letter; "EL" and "TL" are the German spoons.
 fn lone_spoon(word: &str, before: Option<&String>) -> Option<&'static str> {
     before.filter(|t| number::digits(t).is_some())?;
     match word {
-        "T" | "T." => Some("tbsp"),
-        "t" | "t." => Some("tsp"),
+        "T" | "T." | "EL" => Some("tbsp"),
+        "t" | "t." | "TL" => Some("tsp"),
         _ => None,
     }
 }
@@ -465,8 +479,10 @@ fn amount_at(tokens: &[String]) -> Option<(Amount, usize)> {
     at += read_measure(&tokens[at..], &mut amount);
     other_thousands(tokens, &mut amount);
     if let Some(unit) = amount.unit {
-        if unit.is_exact() && Unit::parse(word(at)).is_some_and(|u| u.package || u.is_vessel()) {
-            // "330 ml bottle of lager", "a 400 g can of tomatoes": the stated amount wins.
+        let held = Unit::parse(word(at)).filter(|held| !held.is_exact());
+        let of = word(at + 1) == "of";
+        if unit.is_exact() && held.is_some_and(|held| of || held.package || held.is_vessel()) {
+            // "330 ml bottle of lager", "a 100 g bar of chocolate": the stated amount wins.
             at += 1;
         } else if unit.package
             && word(at) == "of"
@@ -633,6 +649,15 @@ fn read_amount(tokens: &[String], readings: &mut Vec<Reading>) {
         // "grated zest of 2 limes", "leaves from 2 sprigs of thyme"
         let food = [join(&tokens[to..]), join(&tokens[..from])].join(" ");
         readings.push(Reading { amount, food });
+    }
+    // "1/4 pounder" is spelt like an amount.
+    if let [first, pounder, rest @ ..] = tokens
+        && first == "1/4"
+        && pounder.starts_with("pounder")
+    {
+        let food = ["quarter pounder", &join(rest)].join(" ");
+        readings.push(Reading { amount: Amount::default(), food });
+        return;
     }
     if let Some(reading) = omelette(tokens) {
         readings.push(reading);

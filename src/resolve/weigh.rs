@@ -106,8 +106,13 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
             let assumption = (!own).then(|| vessel_assumption(unit)).flatten();
             return weighed(grams, Some(unit.key), assumption, true);
         }
-        let (grams, _) = usual(food);
         let what = unit.key.replace('_', " ");
+        if let Some(ml) = tiny_ml(unit) {
+            let grams = ml * density(food).unwrap_or(1.0);
+            let assumption = format!("{ml} mL assumed for a {what}");
+            return weighed(grams, Some(unit.key), Some(assumption), true);
+        }
+        let (grams, _) = usual(food);
         if matches!(unit.measure, Measure::Volume(_)) {
             // Many of a small unit are no many portions: one usual portion, whatever the number.
             let assumption = format!(
@@ -134,7 +139,11 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
         if let Some(portion) = food.portion(size) {
             return weighed(portion.grams, Some(size), None, true);
         }
+        let share = size_share(size).unwrap_or(1.0);
         let (grams, _) = one(food);
+        // "Large chips" are no one large chip.
+        let grams = if amount.quantity.is_none() { grams.max(usual(food).0) } else { grams };
+        let grams = grams * share;
         let assumption = format!(
             "no weight for a {} one is known; {} g was assumed",
             size.replace('_', " "),
@@ -202,16 +211,32 @@ fn sized(unit: Unit, size: &str, food: &Food) -> Option<(f64, String)> {
         };
         return Some((ml * density, format!("{ml:.0} mL assumed for a {name} glass of wine")));
     }
-    let share = match size {
-        "small" => 0.75,
-        "large" => 1.25,
-        "extra_large" => 1.5,
-        _ => return None,
-    };
+    let share = size_share(size)?;
     let has_sizes = unit.is_vessel() || !unit.is_exact() || unit.key == "cup";
     let (grams, _) = measure_grams(unit, food).filter(|_| has_sizes && !unit.package)?;
     let said = format!("a {name} {what} was taken as {share} of a plain one");
     Some((grams * share, said))
+}
+
+/// Returns how much of a plain one a small or large one is; none for a medium one.
+fn size_share(size: &str) -> Option<f64> {
+    match size {
+        "small" => Some(0.75),
+        "large" => Some(1.25),
+        "extra_large" => Some(1.5),
+        _ => None,
+    }
+}
+
+/// Returns the millilitres of the smallest measures, which are never a whole portion: conventions
+/// of ours, an eighth and a sixteenth of a teaspoon, and twenty drops to the millilitre.
+fn tiny_ml(unit: Unit) -> Option<f64> {
+    match unit.key {
+        "dash" => Some(0.6),
+        "pinch" => Some(0.3),
+        "drop" => Some(0.05),
+        _ => None,
+    }
 }
 
 /// Returns the grams of one unit of a food, and whether the food's own portion said so rather
