@@ -527,6 +527,12 @@ fn number_at(tokens: &[String]) -> Option<(f64, usize, Option<String>)> {
     if let Some(value) = spaced_thousands(tokens) {
         return Some((value, 2, None));
     }
+    // "a 100 g bar": the article counts nothing.
+    if matches!(word(0), "a" | "an" | "the")
+        && let Some((value, _, _)) = exact_at(&tokens[1..])
+    {
+        return Some((value, 2, None));
+    }
     let found = number::read(tokens)?;
     let (mut value, mut at) = (found.value, found.taken);
     // "2 x 30 g", "2x"
@@ -736,6 +742,7 @@ fn read_leading(tokens: &[String], readings: &mut Vec<Reading>) {
     if let Some(unit) = amount.unit
         && (unit.also_food || rest.is_empty())
         && !unit.is_exact()
+        && !measured_of(tokens)
     {
         let start = number_at(tokens).map_or(0, |(_, taken, _)| taken);
         let start =
@@ -890,10 +897,48 @@ mod tests {
             (".5 banana", "0.5 | banana"),
             ("12\" pizza", "| pizza"),
             ("slice of pizza", "slice | pizza"),
+            ("2 thick slices of ham", "2 slice large | ham"),
+            (
+                "4 celery stalks, trimmed and cut into thin slices",
+                "4 stalk | celery, trimmed and cut into thin slices",
+            ),
+            ("½ onion, cut into wedges", "0.5 | onion, cut into wedges"),
+            ("leaves from 2 sprigs thyme", "2 sprig | thyme leaves"),
+            ("2 T flour", "2 tbsp | flour"),
+            ("2 t flour", "2 tsp | flour"),
+            ("1 000 g rice", "1000 g | rice"),
+            ("1.000 g rice", "1000 g | rice"),
+            ("1,500 kg rice", "1.5 kg | rice"),
+            ("200grice", "200 g | rice"),
+            ("2bananas", "2 | bananas"),
+            ("~200g rice", "200 g | rice"),
+            ("two or three eggs", "2.5 | eggs"),
+            ("a lot of cheese", "| cheese"),
+            ("coffee without milk", "| coffee"),
+            ("coffee no milk 200 ml", "200 ml | coffee"),
+            ("rice (cooked) 200g", "200 g | rice cooked"),
+            ("eggs (2)", "2 | eggs"),
+            ("3-egg omelette", "1 | omelette"),
+            ("1 8-ounce package cream cheese", "8 oz | cream cheese"),
+            ("250ml/8fl oz milk", "250 ml | milk"),
+            ("a 100 g bar of chocolate", "100 g | chocolate"),
+            ("2 % milk", "| 2% milk"),
+            ("salami four slices", "4 slice | salami"),
+            ("grapefruit, half", "0.5 | grapefruit"),
+            ("heaped tsp sugar", "tsp | sugar"),
             ("bacon roll", "| bacon roll"),
         ] {
             assert_eq!(read(phrase), expected, "{phrase}");
         }
+    }
+
+    #[test]
+    fn all_of_a_phrase_may_be_its_name() {
+        for name in ["100 grand", "half and half", "7 up", "quarter pounder", "no added sugar"] {
+            assert!(readings(name).unwrap().iter().any(|r| r.food == name), "{name}");
+        }
+        let slice = readings("a slice of bread").unwrap();
+        assert!(slice.iter().all(|r| r.food == "bread"), "{slice:?}");
     }
 
     #[test]
