@@ -17,7 +17,9 @@ const LONGEST_NAME: usize = 240;
 ///
 /// Takes time linear in the length of the text.
 pub fn split(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let is_name = &|text: &str| text.len() <= LONGEST_NAME && is_name(text);
+    let is_name = &|text: &str| {
+        text.len() <= LONGEST_NAME && text.contains(char::is_alphabetic) && is_name(text)
+    };
     let mut phrases: Vec<String> = Vec::new();
     let pieces: Vec<Piece> = hard_pieces(text)
         .into_iter()
