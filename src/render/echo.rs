@@ -70,7 +70,13 @@ pub fn again(page: Page, entries: &[Entry], foods: &Foods, dry_run: bool) -> Str
 }
 
 /// Returns the heading of a meal and a line for each food.
-fn items(page: Page, entry: &Entry, meal: &crate::domain::Meal, foods: &Foods, dry_run: bool) -> String {
+fn items(
+    page: Page,
+    entry: &Entry,
+    meal: &crate::domain::Meal,
+    foods: &Foods,
+    dry_run: bool,
+) -> String {
     let mut out = heading(page, &capital(meal.slot.key()), entry, dry_run);
     for item in &meal.items {
         match item.eaten.and_then(|(id, grams)| foods.get(&id).map(|food| (food, grams))) {

@@ -13,6 +13,7 @@
 
 use chrono::NaiveDate;
 
+use super::measure::Unit;
 use super::phrase::{self, Reading};
 use super::rank::{self, Candidate, History, NameKind, Ranked, Ranking, Settled, Shelf};
 use super::weigh::{self, Weighed};
@@ -62,6 +63,9 @@ pub struct PastAmount {
 
 /// The longest phrase that is kept, in characters.
 pub const LONGEST_PHRASE: usize = 12_000;
+
+/// The most foods of one meal.
+pub const MOST_FOODS: usize = 200;
 
 /// A food and the grams that were meant.
 pub type Found = (Food, Weighed);
@@ -121,6 +125,11 @@ pub fn match_meal(table: &dyn FoodTable, text: &str) -> Result<Vec<Match>> {
     let phrases = super::meal::split(text, &is_name);
     if let Some(error) = failed.into_inner() {
         return Err(error);
+    }
+    if phrases.len() > MOST_FOODS {
+        return Err(Error::request(format!("a meal holds at most {MOST_FOODS} foods"))
+            .because(format!("this one has {}", phrases.len()))
+            .hint("log it in parts"));
     }
     let mut matches = phrases
         .into_iter()
@@ -297,6 +306,11 @@ impl Search<'_> {
             let Some(exact) = exact_food(self.table, &typed, shelf)? else {
                 continue;
             };
+            // "3 pork sausages" are no pork counted in sausages, unless pork had such a portion.
+            let misread = |unit: Unit| unit.also_food && exact.food.portion(unit.key).is_none();
+            if reading.amount.unit.is_some_and(misread) {
+                continue;
+            }
             let weighed = self.weigh(reading, &exact.food)?;
             // A taught name goes before a published one that accounts for more words.
             let taught = if exact.kind == NameKind::Taught { exact.kind } else { NameKind::Own };

@@ -386,6 +386,37 @@ fn a_meal_has_its_slot_by_the_clock_or_by_name() {
 }
 
 #[test]
+fn a_meal_says_itself_which_it_was_and_when() {
+    let env = Environment::new();
+    for (text, slot, at, foods) in [
+        ("breakfast: 2 eggs, toast", "breakfast", "2026-03-04T19:30:00+00:00", 2),
+        ("yesterday 8pm: pizza", "dinner", "2026-03-03T20:00:00+00:00", 1),
+        ("pizza at 12:30", "lunch", "2026-03-04T12:30:00+00:00", 1),
+        ("for lunch yesterday I had 2 eggs", "lunch", "2026-03-03T12:30:00+00:00", 1),
+        ("had 2 eggs and a banana for breakfast", "breakfast", "2026-03-04T19:30:00+00:00", 2),
+    ] {
+        let meal = env.json(&["eat", text])["meal"].clone();
+        assert_eq!((meal["slot"].as_str(), meal["at"].as_str()), (Some(slot), Some(at)), "{text}");
+        assert_eq!(meal["items"].as_array().map(Vec::len), Some(foods), "{text}");
+    }
+    let run = env.run(&["eat", "yesterday: pizza"]);
+    assert!(run.all().contains("12:00 was assumed for yesterday"), "{}", run.all());
+}
+
+#[test]
+fn a_heading_that_a_flag_contradicts_is_refused() {
+    let env = Environment::new();
+    for args in [
+        &["eat", "breakfast: 2 eggs", "--slot", "lunch"][..],
+        &["eat", "yesterday 8pm: pizza", "--at", "12:00"],
+        &["eat", "breakfast: 2 eggs\nlunch: soup"],
+    ] {
+        assert_eq!(env.json_error(args)["kind"], "request", "{args:?}");
+    }
+    env.ok(&["eat", "breakfast: 2 eggs", "--slot", "breakfast", "--at", "08:00"]);
+}
+
+#[test]
 fn a_note_stands_beside_a_meal() {
     let env = Environment::new();
     env.ok(&["eat", "banana", "--note", "  before the run "]);
