@@ -374,6 +374,9 @@ fn word_ends(text: &str, most: usize) -> Vec<usize> {
     ends
 }
 
+/// Words behind which a day is no time of the meal.
+const COMPARING: &[&str] = &["as", "like", "than", "from", "since", "of"];
+
 /// Reads "... for breakfast", "... at 19:30", "... yesterday", "... at 7 pm on monday".
 fn at_end<'a>(text: &'a str, before: &Said) -> Option<(Said, &'a str)> {
     let mut starts: Vec<usize> = Vec::new();
@@ -398,7 +401,9 @@ fn at_end<'a>(text: &'a str, before: &Said) -> Option<(Said, &'a str)> {
         }
         let said = before.clone().take_all(&words).filter(|said| said != before)?;
         let rest = text[..*start].trim().trim_end_matches([',', '-', ';']).trim_end();
-        (!rest.is_empty()).then_some((said, rest))
+        // "The same as yesterday" names a meal, not a time.
+        let compared = folded(rest).last().is_some_and(|w| COMPARING.contains(&w.as_str()));
+        (!rest.is_empty() && !compared).then_some((said, rest))
     })
 }
 
@@ -460,6 +465,8 @@ mod tests {
             Some("yesterday 08:00"),
             "2 eggs and toast",
         );
+        check("same as yesterday", None, None, "same as yesterday");
+        check("leftovers from yesterday", None, None, "leftovers from yesterday");
         check("pizza yesterday at 8 pm", None, Some("yesterday 8pm"), "pizza");
         check("lunch was soup and bread", Some(Lunch), None, "soup and bread");
         check("breakfast 2 eggs", Some(Breakfast), None, "2 eggs");

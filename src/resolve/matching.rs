@@ -216,8 +216,8 @@ pub fn match_phrase(table: &dyn FoodTable, text: &str) -> Result<Match> {
         let what = format!("one food holds at most {LONGEST_PHRASE} characters");
         return Err(Error::request(what).because(format!("\"{}\" is longer", shown(text))));
     }
-    let readings = phrase::readings(text)?;
-    let outcome = Search { table, readings: &readings }.run()?;
+    let readings = with_canned(phrase::readings(text)?);
+    let outcome = Search { table, text, readings: &readings }.run()?;
     if let Some((food, weighed)) = &outcome.found
         && weighed.grams > phrase::MOST_GRAMS
     {
@@ -253,9 +253,23 @@ pub fn search(table: &dyn FoodTable, text: &str) -> Result<Vec<Ranked>> {
     Ok(found)
 }
 
+/// Returns the readings with what comes in a can read as canned before it is read as fresh.
+fn with_canned(readings: Vec<Reading>) -> Vec<Reading> {
+    let mut all = Vec::with_capacity(readings.len());
+    for reading in readings {
+        let in_can = reading.amount.unit.is_some_and(|unit| unit.key == "can");
+        if in_can && !words::words(&reading.food).contains(&"canned".to_owned()) {
+            all.push(Reading { food: format!("canned {}", reading.food), ..reading.clone() });
+        }
+        all.push(reading);
+    }
+    all
+}
+
 /// One phrase on its way through the table.
 struct Search<'a> {
     table: &'a dyn FoodTable,
+    text: &'a str,
     readings: &'a [Reading],
 }
 
@@ -308,7 +322,7 @@ impl Search<'_> {
             };
             // "3 pork sausages" are no pork counted in sausages, unless pork had such a portion.
             let misread = |unit: Unit| unit.also_food && exact.food.portion(unit.key).is_none();
-            if reading.amount.unit.is_some_and(misread) {
+            if reading.amount.unit.is_some_and(misread) || self.is_object(reading, &exact.food) {
                 continue;
             }
             let weighed = self.weigh(reading, &exact.food)?;
@@ -331,27 +345,38 @@ impl Search<'_> {
         Ok(best.map(|(_, outcome)| outcome))
     }
 
+    /// Returns whether a measure behind a food, without a number, makes it an object: an egg box is
+    /// no egg, while a tuna can is a can of tuna, for tuna comes in cans.
+    fn is_object(&self, reading: &Reading, food: &Food) -> bool {
+        let Some(unit) = reading.amount.unit.filter(|unit| !unit.is_exact()) else { return false };
+        let last = self.text.split_whitespace().last().map(str::to_lowercase);
+        !self.text.contains(|c: char| c.is_ascii_digit())
+            && last.and_then(|word| Unit::parse(&word)).is_some_and(|behind| behind == unit)
+            && food.portion(unit.key).is_none()
+    }
+
     /// Ranks the names that share words with a reading and takes a clear winner.
     fn ranked(&self, shelf: Shelf) -> Result<Option<Outcome>> {
-        let mut best: Option<(Ranking, &Reading)> = None;
+        let mut best: Option<(Quality, Ranking, &Reading)> = None;
         for reading in self.readings {
             let typed = words::words(&reading.food);
             if typed.is_empty() {
                 continue;
             }
             let ranking = rank::rank(&typed, &self.table.names_with(&typed, shelf)?);
-            if best.as_ref().is_none_or(|(b, _)| quality(&ranking) > quality(b)) {
-                best = Some((ranking, reading));
+            let quality = quality(&ranking, &typed);
+            if best.as_ref().is_none_or(|(least, _, _)| quality > *least) {
+                best = Some((quality, ranking, reading));
             }
         }
-        best.filter(|(ranking, _)| !ranking.foods.is_empty())
-            .map(|(ranking, reading)| self.settled(ranking, reading, None))
+        best.filter(|(_, ranking, _)| !ranking.foods.is_empty())
+            .map(|(_, ranking, reading)| self.settled(ranking, reading, None))
             .transpose()
     }
 
     /// Reads misspelt words as the known ones they are near to, and tries again.
     fn corrected(&self, shelf: Shelf) -> Result<Option<Outcome>> {
-        let mut best: Option<(Ranking, &Reading, String)> = None;
+        let mut best: Option<(Quality, Ranking, &Reading, String)> = None;
         for reading in self.readings {
             let (typed, remark) = corrected(self.table, &words::words(&reading.food), shelf)?;
             let Some(remark) = remark else { continue };
@@ -361,12 +386,13 @@ impl Search<'_> {
                 return Ok(Some(outcome(found, Vec::new(), Why::Name(exact.name), reading)));
             }
             let ranking = rank::rank(&typed, &self.table.names_with(&typed, shelf)?);
-            if best.as_ref().is_none_or(|(b, _, _)| quality(&ranking) > quality(b)) {
-                best = Some((ranking, reading, remark));
+            let quality = quality(&ranking, &typed);
+            if best.as_ref().is_none_or(|(least, _, _, _)| quality > *least) {
+                best = Some((quality, ranking, reading, remark));
             }
         }
-        best.filter(|(ranking, _, _)| ranking.close > 0)
-            .map(|(ranking, reading, remark)| self.settled(ranking, reading, Some(remark)))
+        best.filter(|(_, ranking, _, _)| ranking.close > 0)
+            .map(|(_, ranking, reading, remark)| self.settled(ranking, reading, Some(remark)))
             .transpose()
     }
 
@@ -411,6 +437,9 @@ impl Search<'_> {
     }
 }
 
+/// How many "eggs" without a number are: a convention of ours, said each time.
+const EGGS: f64 = 2.0;
+
 /// Returns the grams of what was read. Where no amount was said, the amount of the last time one
 /// was is taken before the food's usual portion.
 ///
@@ -424,6 +453,11 @@ pub fn weigh_as_before(table: &dyn FoodTable, reading: &Reading, food: &Food) ->
         return Ok(weighed);
     }
     Ok(match table.last_amount(food.id)? {
+        None if food.group == "eggs" && words::is_plural(&reading.food) => Weighed {
+            grams: EGGS * weighed.grams,
+            assumption: Some(format!("{EGGS} of them assumed")),
+            ..weighed
+        },
         Some(last) if (last.grams - weighed.grams).abs() > 0.5 => Weighed {
             grams: last.grams,
             assumption: Some(format!("as much as on {} assumed", last.day)),
@@ -437,8 +471,15 @@ fn outcome(found: Option<Found>, candidates: Vec<Ranked>, why: Why, reading: &Re
     Outcome { found, candidates, why, reading: reading.clone() }
 }
 
-fn quality(ranking: &Ranking) -> (bool, f64) {
-    (ranking.close > 0, ranking.foods.first().map_or(0.0, |f| f.score))
+/// How well a reading leads to a food: whether one may be meant, how many words that say what it
+/// is stand in the reading, and the score.
+type Quality = (bool, usize, f64);
+
+fn quality(ranking: &Ranking, typed: &[String]) -> Quality {
+    let telling = |w: &&String| !words::is_neutral(w) && words::preparation(w).is_none();
+    let meant = ranking.close > 0;
+    let told = if meant { typed.iter().filter(telling).count() } else { 0 };
+    (meant, told, ranking.foods.first().map_or(0.0, |f| f.score))
 }
 
 /// A food whose name is exactly what was typed.

@@ -134,11 +134,15 @@ pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
             best.push(entry);
         }
     }
-    let close = best.first().filter(|(top, complete, _)| *complete && *top >= CLEAR_SCORE).map(
-        |(top, _, _)| {
+    // A name that fits better but says more than was typed leaves it open: "pepper" may well be
+    // black pepper, even where "pepper, cooked" accounts for every word.
+    let rival = best.iter().filter(|(_, complete, _)| !complete).map(|(s, _, _)| *s);
+    let rival = rival.fold(0.0, f64::max);
+    let meant = |top: f64| top >= CLEAR_SCORE && top >= rival;
+    let close =
+        best.first().filter(|(top, complete, _)| *complete && meant(*top)).map(|(top, _, _)| {
             best.iter().take_while(|(s, complete, _)| *complete && top - s < CLEAR_LEAD).count()
-        },
-    );
+        });
     Ranking {
         close: close.unwrap_or(0),
         foods: best
@@ -203,13 +207,22 @@ fn differ(a: &Food, b: &Food) -> bool {
     })
 }
 
-/// Returns whether the word that says what a name is of was typed: the last telling one before the
-/// first comma. Tables name the class first ("Fish, salmon, pink"): there the second piece will do.
+/// Returns whether what says what a name is of was typed: every word before the first comma but
+/// those of its preparation. A hot dog is no dog, and a chicken salad no salad. Tables name the
+/// class first ("Fish, salmon, pink"): there the second piece will do.
 fn names_the_thing(candidate: &Candidate, typed: &[String]) -> bool {
     let pieces = if candidate.table.is_some() { 2 } else { 1 };
-    let head = |piece: &str| words::words(piece).into_iter().rev().find(|word| weight(word) >= 1.0);
-    let heads: Vec<String> = candidate.found.split(',').take(pieces).filter_map(head).collect();
-    heads.is_empty() || heads.iter().any(|head| typed.contains(head))
+    let telling = |piece: &str| -> Vec<String> {
+        words::words(piece).into_iter().filter(|w| words::preparation(w).is_none()).collect()
+    };
+    let heads: Vec<Vec<String>> = candidate
+        .found
+        .split(',')
+        .take(pieces)
+        .map(telling)
+        .filter(|head| !head.is_empty())
+        .collect();
+    heads.is_empty() || heads.iter().any(|head| head.iter().all(|word| typed.contains(word)))
 }
 
 fn weight(word: &str) -> f64 {

@@ -48,8 +48,7 @@ const NEUTRAL_WORDS: &[&str] = &[
     "plate",
     "cut",
     "ground",
-    "free",
-    "range",
+    "freerange",
     "tasty",
     "regular",
     "normal",
@@ -322,12 +321,23 @@ pub fn words(text: &str) -> Vec<String> {
             continue;
         }
         let word = singular(word);
+        // "Free range" describes; "sugar free" is another food.
+        if word == "range" && words.last().is_some_and(|last| last == "free") {
+            words.pop();
+            words.push("freerange".to_owned());
+            continue;
+        }
         match SPELLINGS.iter().find(|(from, _)| *from == word) {
             Some((_, to)) => words.extend(to.split(' ').map(str::to_owned)),
             None => words.push(word),
         }
     }
     words
+}
+
+/// Returns whether the last word of a name stands in the plural.
+pub fn is_plural(name: &str) -> bool {
+    fold(name).split(' ').next_back().is_some_and(|word| singular(word) != word)
 }
 
 /// Returns the words of a name in their order, joining words kept and `&` written out.
