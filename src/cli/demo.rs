@@ -49,6 +49,7 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
             clock: Clock { now, zone: Zone::Fixed(offset) },
             json: true,
             page: layout,
+            asks: false,
             command_line: line.command.clone(),
         };
         super::run(&mut session, cli.command)?;
@@ -58,6 +59,7 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
         clock: Clock { now: clock.now, zone: Zone::Fixed(offset) },
         json,
         page: layout,
+        asks: false,
         command_line: "demo".to_owned(),
     };
     let mut answer = week::run(&session, Some("last"))?;

@@ -80,7 +80,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
 }
 
 /// Returns the meal as one text: the words as typed, or standard input for `-`.
-fn text(phrases: &[String]) -> Result<String> {
+pub(super) fn text(phrases: &[String]) -> Result<String> {
     let text = if phrases == ["-"] {
         let mut text = String::new();
         std::io::stdin()

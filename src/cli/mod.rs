@@ -4,6 +4,7 @@
 //! [`Answer`]; only `main` writes to the terminal.
 
 pub mod args;
+pub mod ask;
 mod config;
 mod context;
 mod day;
@@ -17,7 +18,10 @@ mod load;
 mod medicine;
 mod mineral;
 mod note;
+mod own_args;
+mod own_food;
 mod profile;
+mod recipe;
 mod take;
 mod twitch;
 mod week;
@@ -42,6 +46,8 @@ pub struct Session<'a> {
     pub json: bool,
     /// How a page is laid out.
     pub page: Page,
+    /// Whether a person sits at the terminal and can be asked.
+    pub asks: bool,
     /// The command as it was typed, for the journal.
     pub command_line: String,
 }
@@ -175,6 +181,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Show(args)) => lists::show(session, args.id),
         Some(Command::Mineral(args)) => mineral::run(session, args.name_text().as_deref()),
         Some(Command::Food(args)) => food::run(session, &args.command),
+        Some(Command::Recipe(args)) => recipe::run(session, &args.command),
         Some(Command::Profile(args)) => profile::run(session, &args),
         Some(Command::Config(args)) => config::run(session, &args),
         Some(Command::Delete(args)) => delete::delete(session, &args.ids),
