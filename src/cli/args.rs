@@ -78,7 +78,7 @@ pub enum Command {
     /// Show what is known about a mineral
     Mineral(Mineral),
     /// Look up foods, add your own, correct them, name them
-    Food(Food),
+    Food(Box<Food>),
     /// Keep recipes: dishes made of foods
     Recipe(Recipes),
     /// Show or set who the reference values are for

@@ -66,7 +66,9 @@ fn by_nutrient(
     if typed.is_empty() {
         found = session.store.choice_of_foods(args.all)?;
     } else {
-        found.extend(session.store.foods_with_words(&typed, args.all)?);
+        // Names that hold every word; where there are none, what came near.
+        let all_words = session.store.foods_with_words(&typed, args.all)?;
+        found = if all_words.is_empty() { found } else { all_words };
     }
     let foods: Vec<Food> = session.store.foods_of(&found)?.into_values().collect();
     let mut ranked = richest(foods, nutrient);
@@ -107,9 +109,9 @@ pub(super) fn find(session: &Session<'_>, text: &str) -> Result<FoodId> {
         return Ok(id);
     }
     let named = session.store.foods_named(&words::name_key(text))?;
-    let mut own = named.iter().filter(|(_, origin)| origin.is_own());
-    if let (Some((food, _)), None) = (own.next(), own.next()) {
-        return Ok(food.id);
+    let mut own = named.iter().filter(|named| named.by_user);
+    if let (Some(only), None) = (own.next(), own.next()) {
+        return Ok(only.food.id);
     }
     let matched = matching::match_phrase(session.store, text)?;
     if let Some((food, _)) = matched.found {

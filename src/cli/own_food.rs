@@ -7,9 +7,9 @@ use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient};
 use crate::error::{Error, Result};
 use crate::render::food::View;
 use crate::render::{self, count, food_json, own as page};
-use crate::resolve::label::{self, PercentOf, Said};
+use crate::resolve::label::{self, Figures, PercentOf, Said};
 use crate::resolve::words;
-use crate::store::{FoodEdit, Origin, Touches};
+use crate::store::{FoodEdit, Named, Origin, Touches};
 
 /// The longest name of a food, in characters.
 const LONGEST_NAME: usize = 200;
@@ -50,7 +50,7 @@ pub(super) fn add(session: &mut Session<'_>, args: &FoodAdd) -> Result<Answer> {
         Ok((change.add_food(Origin::Own, &name, &edit)?, summary))
     })?;
     let view = lookup::view(session, id)?;
-    Ok(answer(session, "Added", &view, true, Touches::default(), warnings))
+    Ok(answer(session, "Added", &view, true, Touches::default(), &warnings))
 }
 
 /// Corrects a food, or takes the published figures back.
@@ -88,7 +88,7 @@ pub(super) fn edit(session: &mut Session<'_>, args: &EditArgs) -> Result<Answer>
         return Err(Error::request("nothing was said to be changed")
             .hint("say what its label says, such as --per 100g --calcium 130mg; or --name NAME"));
     }
-    if !details.origin.is_own() {
+    if !details.origin.is_own() && edit.changes_the_food() {
         warnings.push(format!(
             "this is a published food, now marked as changed by you; `mineralog food edit {} \
              --reset` takes its figures back",
@@ -96,7 +96,7 @@ pub(super) fn edit(session: &mut Session<'_>, args: &EditArgs) -> Result<Answer>
         ));
     }
     let title = format!("changed the food {}", food.name);
-    change(session, id, &edit, title, warnings, true)
+    change(session, id, &edit, title, &warnings, true)
 }
 
 fn reset(session: &mut Session<'_>, id: FoodId) -> Result<Answer> {
@@ -114,7 +114,7 @@ fn reset(session: &mut Session<'_>, id: FoodId) -> Result<Answer> {
         .because("only a published food that you changed has"));
     }
     let view = lookup::view(session, id)?;
-    Ok(answer(session, "Back to the published figures", &view, true, touches, Vec::new()))
+    Ok(answer(session, "Back to the published figures", &view, true, touches, &[]))
 }
 
 /// Removes a food of the person's own that nothing uses.
@@ -180,7 +180,7 @@ pub(super) fn alias(session: &mut Session<'_>, args: &FoodAlias) -> Result<Answe
         "taught a name of"
     };
     let name = lookup::view(session, id)?.food.name;
-    change(session, id, &edit, format!("{title} {name}"), Vec::new(), false)
+    change(session, id, &edit, format!("{title} {name}"), &[], false)
 }
 
 /// Calls a food a source of minerals, or no longer.
@@ -205,7 +205,7 @@ pub(super) fn tag(session: &mut Session<'_>, args: &FoodTag) -> Result<Answer> {
         edit.tags = minerals;
         "tagged"
     };
-    change(session, id, &edit, format!("{title} {}", food.name), Vec::new(), false)
+    change(session, id, &edit, format!("{title} {}", food.name), &[], false)
 }
 
 /// Says what measures of a food weigh, or takes such weights away.
@@ -235,7 +235,7 @@ pub(super) fn portion(session: &mut Session<'_>, args: &FoodPortion) -> Result<A
         }
     }
     let title = if args.remove { "took a portion from" } else { "weighed a portion of" };
-    change(session, id, &edit, format!("{title} {}", food.name), warnings, false)
+    change(session, id, &edit, format!("{title} {}", food.name), &warnings, false)
 }
 
 fn is_measure_of_meals(measure: &str) -> bool {
@@ -250,7 +250,7 @@ fn change(
     id: FoodId,
     edit: &FoodEdit,
     summary: String,
-    warnings: Vec<String>,
+    warnings: &[String],
     whole_page: bool,
 ) -> Result<Answer> {
     let touched = edit.changes_figures() || !edit.tags.is_empty() || !edit.without_tags.is_empty();
@@ -269,14 +269,14 @@ pub(super) fn answer(
     view: &View,
     whole_page: bool,
     touches: Touches,
-    warnings: Vec<String>,
+    warnings: &[String],
 ) -> Answer {
     session
         .echo(
             |layout| page::changed(layout, title, view, whole_page, touches),
-            || food_json::changed(view, touches, &warnings),
+            || food_json::changed(view, touches, warnings),
         )
-        .warn(warnings.clone())
+        .warn(warnings.to_vec())
 }
 
 /// Returns a food of which nothing is known but its name.
@@ -320,25 +320,29 @@ pub(super) fn new_name(
     name: &str,
     of: Option<FoodId>,
 ) -> Result<Vec<String>> {
-    let named = session.store.foods_named(&words::name_key(name))?;
-    let others: Vec<_> = named.iter().filter(|(food, _)| Some(food.id) != of).collect();
-    if let Some((food, origin)) = others.iter().find(|(_, origin)| origin.is_own()) {
-        let verb = if *origin == Origin::Recipe { "recipe edit" } else { "food edit" };
-        return Err(Error::request(format!("you have \"{}\" already", shown(&food.name)))
-            .hint(format!("change it with `mineralog {verb} {}`", food.id.0)));
-    }
-    Ok(others
-        .first()
-        .map(|(food, _)| {
-            format!(
-                "\"{}\" meant {} ({}) so far; yours comes first now",
-                shown(name),
-                shown(&food.name),
-                food.source
-            )
-        })
-        .into_iter()
-        .collect())
+    let mut named = session.store.foods_named(&words::name_key(name))?;
+    named.retain(|named| Some(named.food.id) != of);
+    refuse_own(&named, name)?;
+    let so_far = |named: &Named| {
+        let food = &named.food;
+        let (name, food_name) = (shown(name), shown(&food.name));
+        format!("\"{name}\" meant {food_name} ({}) so far; yours comes first now", food.source)
+    };
+    Ok(named.first().map(so_far).into_iter().collect())
+}
+
+/// Refuses a name that the person gave another food: then nobody could tell which is meant.
+fn refuse_own(named: &[Named], name: &str) -> Result<()> {
+    let Some(Named { food, .. }) = named.iter().find(|named| named.by_user) else {
+        return Ok(());
+    };
+    let verb = if food.source.starts_with("recipe:") { "recipe edit" } else { "food edit" };
+    let message = if words::name_key(&food.name) == words::name_key(name) {
+        format!("you have \"{}\" already", shown(&food.name))
+    } else {
+        format!("\"{}\" is your name for {} already", shown(name), shown(&food.name))
+    };
+    Err(Error::request(message).hint(format!("change it with `mineralog {verb} {}`", food.id.0)))
 }
 
 /// Returns the names to be taught, checked; one that means another food is refused unless it is
@@ -352,8 +356,10 @@ fn new_aliases(
     let mut checked = Vec::new();
     for name in names {
         let name = checked_name(name)?;
-        let named = session.store.foods_named(&words::name_key(&name))?;
-        if let Some((food, _)) = named.iter().find(|(food, _)| Some(food.id) != of)
+        let mut named = session.store.foods_named(&words::name_key(&name))?;
+        named.retain(|named| Some(named.food.id) != of);
+        refuse_own(&named, &name)?;
+        if let Some(Named { food, .. }) = named.first()
             && !force
         {
             let meant = format!("\"{}\" means {} so far", shown(&name), shown(&food.name));
@@ -389,7 +395,7 @@ pub(super) fn group_keys(session: &Session<'_>, texts: &[String]) -> Result<Vec<
 }
 
 /// Returns what a label says of each nutrient, and what was left aside.
-fn said(args: &Label) -> Result<(Vec<(Nutrient, Said)>, Vec<String>)> {
+fn said(args: &Label) -> Result<(Figures, Vec<String>)> {
     let mut said = Vec::new();
     let mut remarks = Vec::new();
     for text in &args.label {

@@ -60,7 +60,7 @@ fn add(session: &mut Session<'_>, args: &RecipeAdd) -> Result<Answer> {
     let id = session.store.change(now, &command, |change| {
         Ok((change.add_food(Origin::Recipe, &name, &edit)?, summary))
     })?;
-    answer(session, "Kept the recipe", id, Touches::default(), warnings)
+    answer(session, "Kept the recipe", id, Touches::default(), &warnings)
 }
 
 fn edit(session: &mut Session<'_>, args: &RecipeEdit) -> Result<Answer> {
@@ -97,7 +97,7 @@ fn edit(session: &mut Session<'_>, args: &RecipeEdit) -> Result<Answer> {
     let summary = format!("changed the recipe {name}");
     let (now, command) = (session.seconds(), session.command_line.clone());
     session.store.change(now, &command, |change| Ok((change.edit_food(id, &edit)?, summary)))?;
-    answer(session, "Changed the recipe", id, touches, warnings)
+    answer(session, "Changed the recipe", id, touches, &warnings)
 }
 
 /// Returns a recipe as the arguments want it.
@@ -186,15 +186,15 @@ fn answer(
     title: &str,
     id: FoodId,
     touches: Touches,
-    warnings: Vec<String>,
+    warnings: &[String],
 ) -> Result<Answer> {
     let dish = dish(session, id)?;
     Ok(session
         .echo(
             |layout| page::changed_recipe(layout, title, &dish, touches),
-            || food_json::changed_recipe(&dish, touches, &warnings),
+            || food_json::changed_recipe(&dish, touches, warnings),
         )
-        .warn(warnings.clone()))
+        .warn(warnings.to_vec()))
 }
 
 /// Matches the lines of a recipe. One that is not clearly a food refuses the whole: a recipe with a

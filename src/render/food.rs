@@ -42,15 +42,24 @@ pub fn search(page: Page, text: &str, choices: &[Choice]) -> String {
     let mut out = String::new();
     for Choice { food, .. } in choices {
         let left = format!("{:>6}  {}", food.id.0, inert(&food.name));
-        out.push_str(&page.ends(&left, Tone::Known, &inert(&food.source)));
+        out.push_str(&page.ends(&left, Tone::Known, &origin_words(&food.source)));
         out.push('\n');
         out.push_str(&page.wrap("          ", "          ", &portion_line(food)));
         out.push('\n');
     }
-    out.push_str("Amounts are for the usual portion; ? is not known. ");
-    out.push_str(&page.paint(Tone::Aside, MORE));
+    let legend = format!("In the usual portion; ? is not known. {MORE}");
+    out.push_str(&page.wrap_in(Tone::Aside, "", "", &legend));
     out.push('\n');
     out
+}
+
+/// Returns where a food comes from, for people: its source, or that it is theirs.
+fn origin_words(source: &str) -> String {
+    match source.split_once(':') {
+        Some(("own", _)) => "your own food".to_owned(),
+        Some(("recipe", _)) => "your recipe".to_owned(),
+        _ => inert(source),
+    }
 }
 
 /// Returns a usual portion with its minerals: `30 g, 1 handful: Mg 156 mg, Ca 14 mg ...`.
@@ -135,10 +144,10 @@ fn foods_do(number: usize) -> String {
 /// Returns all that is known of a food.
 pub fn show(page: Page, view: &View) -> String {
     let View { food, details, .. } = view;
-    let origin = match details.origin {
-        Origin::Own => "your own food".to_owned(),
-        Origin::Recipe => "your recipe".to_owned(),
-        _ => format!("{}, {}", food.source, food.reference),
+    let origin = if details.origin.is_own() {
+        origin_words(&food.source)
+    } else {
+        format!("{}, {}", food.source, food.reference)
     };
     let mut out = page.ends(&capital(&inert(&food.name)), Tone::Heading, &inert(&origin));
     out.push('\n');
@@ -153,7 +162,10 @@ pub fn show(page: Page, view: &View) -> String {
         out.push('\n');
     }
     if details.changed_by_user {
-        out.push_str("You changed it; `mineralog food edit --reset` takes it back.\n");
+        let id = food.id.0;
+        let text = format!("You changed it; `mineralog food edit {id} --reset` takes it back.");
+        out.push_str(&page.wrap("", "  ", &text));
+        out.push('\n');
     }
     out.push_str(&figures(page, view));
     out.push_str(&portions(page, view));

@@ -34,7 +34,8 @@ pub fn changed(page: Page, title: &str, view: &View, whole: bool, touches: Touch
     if whole {
         out.push_str(&food::show(page, view));
     }
-    finish(page, out, touches)
+    // The short echo is of a name, a portion or a tag: figures stay, sources may not.
+    finish(page, out, touches, if whole { "figures" } else { "sources" })
 }
 
 /// Returns the echo of a changed recipe.
@@ -43,7 +44,7 @@ pub fn changed_recipe(page: Page, title: &str, dish: &Dish, touches: Touches) ->
     let mut out = page.ends(title, Tone::Heading, &number);
     out.push('\n');
     out.push_str(&recipe(page, dish));
-    finish(page, out, touches)
+    finish(page, out, touches, "figures")
 }
 
 /// Returns the echo of a removed food.
@@ -60,10 +61,10 @@ pub fn removed(page: Page, view: &View, kept: Touches) -> String {
     out
 }
 
-fn finish(page: Page, mut out: String, touches: Touches) -> String {
+fn finish(page: Page, mut out: String, touches: Touches, what: &str) -> String {
     if touches.entries > 0 {
         let verb = if touches.entries == 1 { "shows" } else { "show" };
-        let text = format!("{} now {verb} other figures.", entries(touches));
+        let text = format!("{} now {verb} other {what}.", entries(touches));
         out.push_str(&page.wrap("", "  ", &text));
         out.push('\n');
     }

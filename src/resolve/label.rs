@@ -67,6 +67,9 @@ pub enum Said {
     Percent(f64),
 }
 
+/// What a label says of each nutrient it names.
+pub type Figures = Vec<(Nutrient, Said)>;
+
 /// A label as typed. What is none was not given.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Label<'a> {
@@ -125,7 +128,7 @@ pub fn read(label: &Label<'_>, said: &[(Nutrient, Said)], food: &Food) -> Result
     }
     let per = label.per.map(Per::parse).transpose()?;
     let by_volume = per == Some(Per::Ml100)
-        || [label.serving, label.usual].into_iter().flatten().any(|text| is_volume(text));
+        || [label.serving, label.usual].into_iter().flatten().any(is_volume);
     if by_volume && grams_per_ml(&food).is_none() {
         reading.remarks.push("1 mL was taken to weigh 1 g".to_owned());
         let portion = volume_portion(1.0, "1 g per mL, assumed");
@@ -221,9 +224,7 @@ fn figure(
         Said::Amount(amount) => (amount, format!("label, {base_words}")),
         Said::Salt(grams) => (
             grams * 1000.0 / SALT_PER_SODIUM,
-            format!(
-                "label, {base_words}: salt divided by 2.5 (Regulation (EU) 1169/2011, Annex I)"
-            ),
+            format!("label, {base_words}: salt / 2.5 (EU 1169/2011, Annex I)"),
         ),
         Said::Percent(percent) => {
             let (of, amounts) = label.percent_of.ok_or_else(|| {
@@ -382,7 +383,7 @@ fn value_and_unit(text: &str) -> Result<(f64, String)> {
 /// # Errors
 ///
 /// Refuses a piece without an amount and an amount that is none.
-pub fn read_text(text: &str) -> Result<(Vec<(Nutrient, Said)>, Vec<String>)> {
+pub fn read_text(text: &str) -> Result<(Figures, Vec<String>)> {
     let mut said = Vec::new();
     let mut others = Vec::new();
     for piece in pieces(text) {

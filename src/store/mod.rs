@@ -34,7 +34,7 @@ pub use foods::FoodSummary;
 pub use journal::{Change, NewEntry, Undone};
 pub use knowledge::label_amounts;
 pub use knowledge::{CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, SafetyQuestion};
-pub use own::{FoodDetails, FoodEdit, Line, Origin, Recipe, Touches};
+pub use own::{FoodDetails, FoodEdit, Line, Named, Origin, Recipe, Touches};
 
 /// The version of the schema this program writes.
 const SCHEMA_VERSION: i32 = 2;

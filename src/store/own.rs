@@ -47,6 +47,15 @@ impl Origin {
     }
 }
 
+/// A food that goes by a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// The food.
+    pub food: FoodSummary,
+    /// Whether the person gave it that name.
+    pub by_user: bool,
+}
+
 /// A line of a recipe.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
@@ -114,7 +123,7 @@ pub struct FoodEdit {
 
 impl FoodEdit {
     /// Returns whether it changes what a published food is, so that the seed leaves it alone.
-    fn changes_the_food(&self) -> bool {
+    pub fn changes_the_food(&self) -> bool {
         self.name.is_some() || !self.groups.is_empty() || !self.figures.is_empty()
     }
 
@@ -317,27 +326,24 @@ impl Store {
         Ok(self.connection.prepare_cached(&sql)?.exists([part.0, food.0])?)
     }
 
-    /// Returns the foods that go by a folded name, the person's own first.
+    /// Returns the foods that go by a folded name, those the person named so first.
     ///
     /// # Errors
     ///
     /// Fails when the diary cannot be read.
-    pub fn foods_named(&self, key: &str) -> Result<Vec<(FoodSummary, Origin)>> {
+    pub fn foods_named(&self, key: &str) -> Result<Vec<Named>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT DISTINCT f.id, f.name, f.source, f.origin
+            "SELECT f.id, f.name, f.source, max(n.kind = 'user') AS by_user
              FROM food_name n JOIN food f ON f.id = n.food_id
              WHERE n.words = ?1 AND f.deleted_at IS NULL
-             ORDER BY f.origin NOT IN ('own', 'recipe'), f.id",
+             GROUP BY f.id ORDER BY by_user DESC, f.id",
         )?;
-        let mut rows = statement.query([key])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let origin: String = row.get(3)?;
-            let summary =
+        let found = statement.query_map([key], |row| {
+            let food =
                 FoodSummary { id: FoodId(row.get(0)?), name: row.get(1)?, source: row.get(2)? };
-            found.push((summary, Origin::parse(&origin).ok_or_else(|| odd("origin", &origin))?));
-        }
-        Ok(found)
+            Ok(Named { food, by_user: row.get(3)? })
+        })?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Returns the food groups, by key and name.
