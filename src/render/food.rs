@@ -237,7 +237,7 @@ fn portions(page: Page, view: &View) -> String {
     format!(
         "\n{}\n{}\n",
         page.wrap("Portions: ", "  ", &named.join(", ")),
-        page.wrap_in(Tone::Aside, "  weighed by: ", "  ", &sources.join("; "))
+        page.wrap_in(Tone::Aside, "  weights from: ", "  ", &sources.join("; "))
     )
 }
 

@@ -87,22 +87,6 @@ impl Store {
         read(&self.connection, which)
     }
 
-    /// Returns the groups of a food, the main one first.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the diary cannot be read.
-    pub fn groups_of(&self, id: FoodId) -> Result<Vec<String>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT g.name FROM food f JOIN food_group g USING (food_group) WHERE f.id = ?1
-             UNION ALL
-             SELECT name FROM (SELECT g.name FROM food_membership m JOIN food_group g USING (food_group)
-                 WHERE m.food_id = ?1 ORDER BY g.name)",
-        )?;
-        let found = statement.query_map([id.0], |row| row.get(0))?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
-    }
-
     fn candidates(&self, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<Candidate>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT f.id, f.name, f.source, n.words, n.name,

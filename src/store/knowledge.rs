@@ -675,6 +675,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_percentage_is_of_the_reference_that_is_named() {
+        let of = |of, nutrient| {
+            let amounts = label_amounts(of).unwrap();
+            amounts.iter().find(|(n, _)| *n == nutrient).map(|(_, amount)| *amount)
+        };
+        for (nutrient, daily_value, nrv) in [
+            (Nutrient::Magnesium, 420.0, 375.0),
+            (Nutrient::Calcium, 1300.0, 800.0),
+            (Nutrient::Potassium, 4700.0, 2000.0),
+            (Nutrient::VitaminD, 20.0, 5.0),
+            (Nutrient::Sodium, 2300.0, 2400.0),
+        ] {
+            assert_eq!(of(PercentOf::DailyValue, nutrient), Some(daily_value));
+            assert_eq!(of(PercentOf::Nrv, nutrient), Some(nrv));
+        }
+        assert_eq!(of(PercentOf::Nrv, Nutrient::Caffeine), None);
+    }
+
+    #[test]
     fn water_is_kept_in_millilitres() {
         let store = Store::in_memory(0).unwrap();
         let rows = store.reference_rows(&Person::default()).unwrap();
