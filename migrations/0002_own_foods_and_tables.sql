@@ -99,7 +99,8 @@ CREATE TABLE item_amount (
 CREATE TABLE change_row_2 (
     change_id    INTEGER NOT NULL REFERENCES change ON DELETE CASCADE,
     position     INTEGER NOT NULL,
-    target_table TEXT NOT NULL CHECK (target_table IN ('entry', 'setting', 'item', 'food')),
+    target_table TEXT NOT NULL CHECK (target_table IN ('entry', 'setting', 'item', 'food',
+                     'food_name')),
     target_id    INTEGER NOT NULL,
     before       TEXT CHECK (before IS NULL OR json_valid(before)), -- NULL: the row was made here
     -- NULL: the row was removed; or it is an entry that was made here, which stays in its table

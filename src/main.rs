@@ -11,7 +11,7 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 use mineralog::calendar::{Clock, Zone};
 use mineralog::cli::args::{Cli, Command};
-use mineralog::cli::{self, Answer, Body, Session, ask};
+use mineralog::cli::{self, Answer, Body, Session};
 use mineralog::config::{ColorChoice, Config, Environment};
 use mineralog::error::{Error, Result};
 use mineralog::render::{Page, Tone, json};
@@ -70,7 +70,7 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
         clock,
         json: cli.json,
         page,
-        asks: ask::is_possible(cli.json, cli.quiet),
+        asks: !cli.json && !cli.quiet && io::stdin().is_terminal() && io::stderr().is_terminal(),
         command_line: command_line(words),
     };
     cli::run(&mut session, cli.command)

@@ -39,6 +39,8 @@ pub enum Command {
     Eat(Eat),
     /// Log a drink; the same as eat
     Drink(Eat),
+    /// Log a meal again: the last one, breakfast, yesterday
+    Again(Again),
     /// Log a supplement: "vitamin D 1000 IU"
     Take(Take),
     /// Log a medicine started, stopped or taken
@@ -85,6 +87,8 @@ pub enum Command {
     Profile(Profile),
     /// Show or set how days and weeks are counted
     Config(ConfigArgs),
+    /// Match the phrases that were kept as written
+    Resolve(Resolve),
     /// Delete entries
     Delete(Delete),
     /// Take back the last change
@@ -119,6 +123,24 @@ pub struct Eat {
     /// Refuse the meal if a phrase cannot be matched
     #[arg(long)]
     pub strict: bool,
+    /// Say how each phrase was understood, and what else came near
+    #[arg(long)]
+    pub explain: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub when: When,
+}
+
+/// A meal once more.
+#[derive(Debug, Args)]
+pub struct Again {
+    /// breakfast, lunch, dinner, snack, or a day, all of whose meals are meant; the last meal
+    /// without
+    #[arg(value_name = "MEAL|DAY")]
+    pub what: Vec<String>,
+    /// Show what would be logged and store nothing
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub when: When,
@@ -411,6 +433,26 @@ pub struct ConfigArgs {
     pub week_start: Option<String>,
 }
 
+/// Phrases that were kept as written.
+#[derive(Debug, Args)]
+pub struct Resolve {
+    /// The phrase, or the number of its entry; all of them without
+    #[arg(value_name = "PHRASE", requires = "food")]
+    pub phrase: Option<String>,
+    /// The food it means: a name, a number from a search, or an origin such as usda:168462
+    #[arg(long = "as", value_name = "FOOD", requires = "phrase")]
+    pub food: Option<String>,
+    /// How much it was, where the phrase does not say: "150 g", "2 slices"
+    #[arg(long, value_name = "AMOUNT", requires = "phrase")]
+    pub amount: Option<String>,
+    /// Do not remember what the words mean
+    #[arg(long)]
+    pub once: bool,
+    /// Take every phrase that is clear by now, without asking
+    #[arg(long, conflicts_with = "phrase")]
+    pub all: bool,
+}
+
 /// Entries to delete.
 #[derive(Debug, Args)]
 pub struct Delete {
@@ -426,7 +468,9 @@ impl Command {
         match self {
             Self::Eat(args) | Self::Drink(args) => !args.dry_run,
             Self::Take(args) => !args.dry_run,
-            Self::Today
+            Self::Resolve(args) => args.phrase.is_some() || args.all,
+            Self::Again(_)
+            | Self::Today
             | Self::Day(_)
             | Self::Week(_)
             | Self::Episodes(_)

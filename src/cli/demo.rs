@@ -45,21 +45,21 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
         let words = std::iter::once("mineralog".to_owned()).chain(words);
         let cli = Cli::try_parse_from(words).map_err(|_| broken())?;
         let mut session = Session {
+            asks: false,
             store: &mut store,
             clock: Clock { now, zone: Zone::Fixed(offset) },
             json: true,
             page: layout,
-            asks: false,
             command_line: line.command.clone(),
         };
         super::run(&mut session, cli.command)?;
     }
     let session = Session {
+        asks: false,
         store: &mut store,
         clock: Clock { now: clock.now, zone: Zone::Fixed(offset) },
         json,
         page: layout,
-        asks: false,
         command_line: "demo".to_owned(),
     };
     let mut answer = week::run(&session, Some("last"))?;

@@ -3,13 +3,14 @@
 use std::io::Read as _;
 
 use super::args::Eat;
-use super::{Answer, Session, load};
-use crate::calendar::{Period, shown};
+use super::{Answer, Session, load, resolve};
+use crate::calendar::{Calendar, Moment, Period, shown};
 use crate::domain::{EntryKind, Item, Meal, Record, Slot};
 use crate::error::{Error, Result};
 use crate::nutrition::day::{self, Foods};
-use crate::render::{self, echo, json};
+use crate::render::{self, echo, explain, json};
 use crate::report;
+use crate::resolve::heading::{self, Heading};
 use crate::resolve::matching::{self, Match};
 use crate::store::NewEntry;
 
@@ -20,19 +21,20 @@ const LONGEST_MEAL: u64 = 100_000;
 pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
     let settings = session.settings()?;
     let calendar = session.calendar(&settings);
-    let moment = args.when.moment(&calendar)?;
+    let heading = heading(&text(&args.phrases)?)?;
+    let moment = moment(args, &calendar, &heading)?;
     let note = args.when.note()?;
-    let slot = match &args.slot {
-        None => slot_of_time(moment.at.time()),
-        Some(text) => Slot::parse(text).ok_or_else(|| {
-            Error::request(format!("\"{}\" is no meal of the day", shown(text)))
-                .hint("write breakfast, lunch, dinner or snack")
-        })?,
-    };
-    let matches = matching::match_meal(session.store, &text(&args.phrases)?)?;
+    let slot = slot(args, &heading)?.unwrap_or_else(|| slot_of_time(moment.at.time()));
+    let mut matches = matching::match_meal(session.store, &heading.rest)?;
     if matches.is_empty() {
         return Err(Error::request("nothing was said to have been eaten")
             .hint("write it like: mineralog eat \"2 eggs, 200 g spinach, flat white\""));
+    }
+    let mut chosen = Vec::new();
+    if session.asks && !args.dry_run {
+        for matched in &mut matches {
+            chosen.extend(resolve::settle(session, matched)?);
+        }
     }
     check_strict(args.strict, &matches)?;
     let items: Vec<Item> = matches.iter().map(item).collect();
@@ -48,7 +50,12 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
             matches.iter().map(|m| m.phrase.as_str()).collect::<Vec<_>>().join(", ")
         );
         let (now, command) = (session.seconds(), session.command_line.clone());
-        session.store.change(now, &command, |change| Ok((change.add(entry)?, summary)))?
+        session.store.change(now, &command, |change| {
+            for (food, words) in &chosen {
+                change.teach(*food, words)?;
+            }
+            Ok((change.add(entry)?, summary))
+        })?
     };
     let foods: Foods = matches
         .iter()
@@ -61,7 +68,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
         .cloned()
         .chain(matches.iter().filter(|m| m.found.is_none()).map(echo::unresolved))
         .collect();
-    let document = || json::meal_answer(&stored, &foods, &matches, &warnings);
+    let document = || json::meal_answer(&stored, &foods, &matches, args.explain, &warnings);
     if session.json {
         return Ok(session.echo(|_| String::new(), document).warn(warnings.clone()));
     }
@@ -76,7 +83,64 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
         items.iter().map(|i| day::item_intake(i, &input.foods, &input.bounds)).collect();
     let meal =
         echo::Meal { entry: &stored, foods: &foods, intakes: &intakes, dry_run: args.dry_run };
-    Ok(session.echo(|page| render::echo::meal(page, &meal, &so_far), document).warn(warnings))
+    let text = |page| {
+        let explained = if args.explain { explain::explain(page, &matches) } else { String::new() };
+        format!("{}{explained}", echo::meal(page, &meal, &so_far))
+    };
+    Ok(session.echo(text, document).warn(warnings))
+}
+
+/// Reads which meal it was and when from its own words.
+fn heading(text: &str) -> Result<Heading> {
+    if heading::count(text) > 1 {
+        return Err(Error::request("that is more than one meal")
+            .because("it has a heading for each")
+            .hint("log them one by one, such as: mineralog eat \"breakfast: 2 eggs\""));
+    }
+    Ok(heading::read(text))
+}
+
+/// Returns when it was eaten: by the flag, else by the meal's own words, else now.
+fn moment(args: &Eat, calendar: &Calendar, heading: &Heading) -> Result<Moment> {
+    let flag = args.when.moment(calendar)?;
+    let Some(words) = &heading.moment else { return Ok(flag) };
+    if args.when.at.is_some() {
+        // The flag may name the hour that a day's heading leaves open.
+        let agree = match calendar.moment(words) {
+            Ok(said) if heading.assumed.is_some() => said.day == flag.day,
+            Ok(said) => said.at == flag.at,
+            Err(_) => false,
+        };
+        return if agree { Ok(flag) } else { Err(contradiction(words, "--at")) };
+    }
+    match calendar.moment(words) {
+        Ok(moment) => {
+            let remarks = [moment.remark, heading.assumed.clone()];
+            let remark = remarks.into_iter().flatten().reduce(|a, b| format!("{a}; {b}"));
+            Ok(Moment { remark, ..moment })
+        }
+        // An assumed hour that has not come yet is no error: then it was just now.
+        Err(_) if heading.assumed.is_some() => Ok(flag),
+        Err(error) => Err(error),
+    }
+}
+
+/// Returns the meal that the flag or the meal's own words name; none where neither does.
+fn slot(args: &Eat, heading: &Heading) -> Result<Option<Slot>> {
+    let Some(text) = &args.slot else { return Ok(heading.slot) };
+    let slot = Slot::parse(text).ok_or_else(|| {
+        Error::request(format!("\"{}\" is no meal of the day", shown(text)))
+            .hint("write breakfast, lunch, dinner or snack")
+    })?;
+    match heading.slot {
+        Some(said) if said != slot => Err(contradiction(said.key(), "--slot")),
+        _ => Ok(Some(slot)),
+    }
+}
+
+fn contradiction(said: &str, flag: &str) -> Error {
+    Error::request(format!("the meal says \"{}\" and {flag} says otherwise", shown(said)))
+        .hint("leave one of them out")
 }
 
 /// Returns the meal as one text: the words as typed, or standard input for `-`.

@@ -30,15 +30,14 @@ pub(super) fn run(session: &mut Session<'_>, command: &FoodCommand) -> Result<An
 
 fn search(session: &Session<'_>, args: &FoodSearch) -> Result<Answer> {
     let text = args.words.join(" ");
-    let ranking = matching::search(session.store, &text)?;
+    let ranked = matching::search(session.store, &text)?;
     if let Some(nutrient) = &args.by {
-        let found: Vec<FoodId> = ranking.foods.iter().map(|f| f.food).collect();
+        let found: Vec<FoodId> = ranked.iter().map(|f| f.food).collect();
         return by_nutrient(session, args, nutrient, &text, found);
     }
-    let ids: Vec<FoodId> = ranking.foods.iter().map(|f| f.food).collect();
+    let ids: Vec<FoodId> = ranked.iter().map(|f| f.food).collect();
     let mut foods = session.store.foods_of(&ids)?;
-    let choices: Vec<Choice> = ranking
-        .foods
+    let choices: Vec<Choice> = ranked
         .iter()
         .filter_map(|f| Some(Choice { food: foods.remove(&f.food)?, score: f.score }))
         .take(args.limit.unwrap_or(usize::MAX))

@@ -3,8 +3,9 @@
 //! A command never holds SQL, sums or table layout. It is handed a [`Session`] and returns an
 //! [`Answer`]; only `main` writes to the terminal.
 
+mod again;
 pub mod args;
-pub mod ask;
+mod ask;
 mod config;
 mod context;
 mod day;
@@ -22,6 +23,7 @@ mod own_args;
 mod own_food;
 mod profile;
 mod recipe;
+mod resolve;
 mod take;
 mod twitch;
 mod week;
@@ -46,7 +48,7 @@ pub struct Session<'a> {
     pub json: bool,
     /// How a page is laid out.
     pub page: Page,
-    /// Whether a person sits at the terminal and can be asked.
+    /// Whether somebody sits at a terminal and can be asked.
     pub asks: bool,
     /// The command as it was typed, for the journal.
     pub command_line: String,
@@ -161,6 +163,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
     match command {
         None => day::welcome(session),
         Some(Command::Eat(args) | Command::Drink(args)) => eat::run(session, &args),
+        Some(Command::Again(args)) => again::run(session, &args),
         Some(Command::Take(args)) => take::run(session, &args),
         Some(Command::Medicine(args)) => medicine::run(session, &args),
         Some(Command::Twitch(args)) => twitch::run(session, &args),
@@ -185,6 +188,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Profile(args)) => profile::run(session, &args),
         Some(Command::Config(args)) => config::run(session, &args),
         Some(Command::Delete(args)) => delete::delete(session, &args.ids),
+        Some(Command::Resolve(args)) => resolve::run(session, &args),
         Some(Command::Undo) => delete::undo(session),
         Some(Command::Demo) => demo::run(session.clock, session.json, session.page),
     }

@@ -75,7 +75,7 @@ fn read(session: &Session<'_>, phrase: &str, stated: Stated) -> Result<Dose> {
     if session.asks
         && let Some((question, answers)) = supplement::question(&dose, stated)
     {
-        return match ask::choose(&question, &answers)? {
+        return match ask::choose(&question, &answers, "I cannot tell")? {
             Some(0) => read(Stated::Element),
             Some(_) => read(Stated::Compound),
             None => Ok(dose),

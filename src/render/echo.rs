@@ -28,28 +28,10 @@ const UNDO: &str = "Take it back with `mineralog undo`.";
 
 /// Returns the echo of a meal and where its day stands.
 pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
-    let mut out = String::new();
     let Record::Meal(record) = &meal.entry.record else {
-        return out;
+        return String::new();
     };
-    out.push_str(&heading(page, &capital(record.slot.key()), meal.entry, meal.dry_run));
-    for item in &record.items {
-        match item.eaten.and_then(|(id, grams)| meal.foods.get(&id).map(|food| (food, grams))) {
-            Some((food, grams)) => {
-                let mut text = inert(&food.name);
-                if let Some(assumption) = &item.assumption {
-                    text.push_str(&format!(" ({})", inert(assumption)));
-                }
-                let first = format!("  {:>7}  ", amount::grams(grams));
-                out.push_str(&page.wrap(&first, "           ", &text));
-            }
-            None => {
-                let text = format!("\"{}\" kept as written, not matched yet", inert(&item.phrase));
-                out.push_str(&page.wrap("        ?  ", "           ", &text));
-            }
-        }
-        out.push('\n');
-    }
+    let mut out = items(page, meal.entry, record, meal.foods, meal.dry_run);
     if let Some(note) = &meal.entry.note {
         out.push_str(&page.wrap("  note: ", "        ", &inert(note)));
         out.push('\n');
@@ -67,6 +49,53 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
     out.push_str(&day::mineral_lines(page, so_far));
     if !meal.dry_run {
         out.push_str(&page.paint(Tone::Aside, UNDO));
+        out.push('\n');
+    }
+    out
+}
+
+/// Returns the echo of meals that were logged again.
+pub fn again(page: Page, entries: &[Entry], foods: &Foods, dry_run: bool) -> String {
+    let mut out = String::new();
+    for entry in entries {
+        if let Record::Meal(record) = &entry.record {
+            out.push_str(&items(page, entry, record, foods, dry_run));
+        }
+    }
+    if !dry_run {
+        out.push_str(&page.paint(Tone::Aside, UNDO));
+        out.push('\n');
+    }
+    out
+}
+
+/// Returns the heading of a meal and a line for each food.
+fn items(
+    page: Page,
+    entry: &Entry,
+    meal: &crate::domain::Meal,
+    foods: &Foods,
+    dry_run: bool,
+) -> String {
+    let mut out = heading(page, &capital(meal.slot.key()), entry, dry_run);
+    for item in &meal.items {
+        match item.eaten.and_then(|(id, grams)| foods.get(&id).map(|food| (food, grams))) {
+            Some((food, grams)) => {
+                let mut text = inert(&food.name);
+                if let Some(assumption) = &item.assumption {
+                    text.push_str(&format!(" ({})", inert(assumption)));
+                }
+                let first = format!("  {:>7}  ", amount::grams(grams));
+                out.push_str(&page.wrap(&first, "           ", &text));
+            }
+            None if item.recorded.is_some() => {
+                out.push_str(&page.wrap("           ", "           ", &inert(&item.phrase)));
+            }
+            None => {
+                let text = format!("\"{}\" kept as written, not matched yet", inert(&item.phrase));
+                out.push_str(&page.wrap("        ?  ", "           ", &text));
+            }
+        }
         out.push('\n');
     }
     out

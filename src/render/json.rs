@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::nutrition::day::{DayIntake, Foods};
 use crate::nutrition::intake::{self, Intake};
 use crate::nutrition::reference::Reference;
+use crate::render::resolve::Resolved;
 use crate::report::context::{Context, Noted};
 use crate::report::day::Day;
 use crate::report::episodes::{DayMark, Episodes};
@@ -116,11 +117,72 @@ fn meal(entry: &Entry, meal: &Meal, foods: &Foods, matches: &[Match]) -> Value {
 }
 
 /// Returns the document of `eat`.
-pub fn meal_answer(entry: &Entry, foods: &Foods, matches: &[Match], warnings: &[String]) -> Value {
+pub fn meal_answer(
+    entry: &Entry,
+    foods: &Foods,
+    matches: &[Match],
+    explained: bool,
+    warnings: &[String],
+) -> Value {
     let Record::Meal(eaten) = &entry.record else {
         return Value::Null;
     };
-    json!({"meal": meal(entry, eaten, foods, matches), "warnings": warnings})
+    let mut meal = meal(entry, eaten, foods, matches);
+    if explained && let Some(items) = meal["items"].as_array_mut() {
+        for (item, matched) in items.iter_mut().zip(matches) {
+            item["explanation"] = json!(super::explain::lines(matched));
+        }
+    }
+    json!({"meal": meal, "warnings": warnings})
+}
+
+/// Returns the document of `again`: the last of the meals, and all of them.
+pub fn meals_again(entries: &[Entry], foods: &Foods, warnings: &[String]) -> Value {
+    let meals: Vec<Value> = entries
+        .iter()
+        .filter_map(|entry| match &entry.record {
+            Record::Meal(eaten) => Some(meal(entry, eaten, foods, &[])),
+            _ => None,
+        })
+        .collect();
+    json!({"meal": meals.last(), "meals": meals, "warnings": warnings})
+}
+
+/// Returns the document of `resolve` where nothing was changed: what is open.
+pub fn open(entries: &[Entry], matches: &[Match]) -> Value {
+    let mut open = Vec::new();
+    for entry in entries {
+        let Record::Meal(meal) = &entry.record else { continue };
+        for item in meal.items.iter().filter(|item| item.is_unresolved()) {
+            let near = matches.iter().find(|m| m.phrase == item.phrase);
+            open.push(json!({
+                "id": item.id,
+                "entry": entry.id,
+                "day": entry.day.to_string(),
+                "phrase": item.phrase,
+                "clear": near.and_then(|m| m.found.as_ref()).map(|(food, _)| {
+                    json!({"id": food.id.0, "name": food.name, "source": food.source})
+                }),
+                "candidates": near.map_or_else(|| json!([]), |m| ranked(&m.candidates)),
+            }));
+        }
+    }
+    json!({"resolved": [], "unresolved": open})
+}
+
+/// Returns the document of `resolve` where phrases were matched.
+pub fn resolved(done: &[Resolved]) -> Value {
+    let mut items = Vec::new();
+    for resolved in done {
+        let food = resolved.food.clone();
+        let foods = Foods::from([(food.id, food)]);
+        for it in &resolved.items {
+            let mut value = item(it, &foods, &[]);
+            value["taught"] = json!(resolved.taught);
+            items.push(value);
+        }
+    }
+    json!({"resolved": items, "unresolved": []})
 }
 
 /// Returns the document of `take`, in the form of a meal's.

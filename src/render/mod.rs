@@ -5,6 +5,7 @@ pub mod amount;
 pub mod cards;
 pub mod day;
 pub mod echo;
+pub mod explain;
 pub mod food;
 pub mod food_json;
 pub mod json;
@@ -12,6 +13,7 @@ pub mod lists;
 pub mod own;
 pub mod phrasing;
 pub mod profile;
+pub mod resolve;
 pub mod week;
 mod wording;
 

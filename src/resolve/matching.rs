@@ -1,50 +1,71 @@
 //! The way from one phrase to one food and its grams, or to the reason why not.
 //!
-//! A phrase can often be read in several ways. A reading whose food words are exactly the name of
-//! one food wins, the one that accounts for more words first; otherwise the names that share words
-//! with it are ranked, and only a clear winner is taken. A word that stands in no name is
-//! corrected when exactly one known word is near, and the answer says how it was read.
+//! A phrase can often be read in several ways. The ways are tried in this order, and the first
+//! that leads to one food is taken:
+//!
+//! 1. the words are exactly a name: one the person taught, one of their own foods, one of the seed,
+//!    one of a loaded table; the reading that accounts for more words goes first;
+//! 2. names that share words with it are ranked, those of the seed and the person before those of
+//!    loaded tables. Only a food clearly ahead is taken; between close ones that differ, what the
+//!    person ate before decides, and otherwise nobody does;
+//! 3. a word that stands in no name is corrected when exactly one known word is near, and the same
+//!    ways are tried again. The answer says how it was read.
 
+use chrono::NaiveDate;
+
+use super::measure::Unit;
 use super::phrase::{self, Reading};
-use super::rank::{self, Candidate, Ranked, Ranking};
+use super::rank::{self, Candidate, History, NameKind, Ranked, Ranking, Settled, Shelf};
 use super::weigh::{self, Weighed};
 use super::words;
 use crate::calendar::shown;
 use crate::domain::{Food, FoodId};
 use crate::error::{Error, Result};
 
-/// The table of foods, as far as finding needs it.
+/// The table of foods, as far as finding needs it. Everything fails when it cannot be read.
+#[allow(clippy::missing_errors_doc)]
 pub trait FoodTable {
     /// Returns the names whose folded words are exactly `key`.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the table cannot be read; so do all the others.
-    fn names_of_key(&self, key: &str) -> Result<Vec<Candidate>>;
+    fn names_of_key(&self, key: &str, shelf: Shelf) -> Result<Vec<Candidate>>;
 
     /// Returns whether folded words are the name of a food.
-    #[allow(clippy::missing_errors_doc)]
     fn is_name(&self, key: &str) -> Result<bool>;
 
-    /// Returns the names that hold any of some words, those with more and rarer ones first.
-    #[allow(clippy::missing_errors_doc)]
-    fn names_with(&self, any: &[String]) -> Result<Vec<Candidate>>;
+    /// Returns the names that hold any of some words, those with more and rarer ones first; of
+    /// loaded tables those that hold all of them.
+    fn names_with(&self, words: &[String], shelf: Shelf) -> Result<Vec<Candidate>>;
 
     /// Returns which of some words stand in no name.
-    #[allow(clippy::missing_errors_doc)]
-    fn strange_words(&self, of: &[String]) -> Result<Vec<String>>;
+    fn strange_words(&self, of: &[String], shelf: Shelf) -> Result<Vec<String>>;
 
-    /// Returns every word that stands in a name.
-    #[allow(clippy::missing_errors_doc)]
-    fn vocabulary(&self) -> Result<&[String]>;
+    /// Returns the words of names that look like a word, by the runs of three letters they share.
+    fn words_like(&self, word: &str, shelf: Shelf) -> Result<Vec<String>>;
+
+    /// Returns how often and when a food was eaten of late.
+    fn history(&self, food: FoodId) -> Result<History>;
+
+    /// Returns the amount of a food that was last said in a unit or household measure; none where
+    /// none ever was. A bare number says how many there were that day, not what one is.
+    fn last_amount(&self, food: FoodId) -> Result<Option<PastAmount>>;
 
     /// Returns a food with everything known of it; none for a number that is no food.
-    #[allow(clippy::missing_errors_doc)]
     fn food(&self, id: FoodId) -> Result<Option<Food>>;
+}
+
+/// An amount of a food that was said before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PastAmount {
+    /// Its grams.
+    pub grams: f64,
+    /// The day.
+    pub day: NaiveDate,
 }
 
 /// The longest phrase that is kept, in characters.
 pub const LONGEST_PHRASE: usize = 12_000;
+
+/// The most foods of one meal.
+pub const MOST_FOODS: usize = 200;
 
 /// A food and the grams that were meant.
 pub type Found = (Food, Weighed);
@@ -58,6 +79,34 @@ pub struct Match {
     pub found: Option<Found>,
     /// The foods that came near, best first.
     pub candidates: Vec<Ranked>,
+    /// On what ground.
+    pub why: Why,
+    /// The reading that was taken, or the one that came nearest.
+    pub reading: Reading,
+}
+
+/// The ground on which a phrase became a food, or did not.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Why {
+    /// The words are a name the person taught or chose.
+    Taught(String),
+    /// The words are a name of the food.
+    Name(String),
+    /// The best of the names that share words, and the score of the next food that differs.
+    Ahead {
+        /// Its score.
+        score: f64,
+        /// The score of the next food; none where there is no other.
+        next: Option<f64>,
+    },
+    /// Several fit alike and hold much the same.
+    Alike(usize),
+    /// Several fit alike, and this one was eaten before.
+    EatenBefore(History),
+    /// Several fit alike and differ.
+    CloseCall(usize),
+    /// No name accounts for every word.
+    NoName,
 }
 
 /// Splits a meal into its phrases and matches each.
@@ -76,6 +125,11 @@ pub fn match_meal(table: &dyn FoodTable, text: &str) -> Result<Vec<Match>> {
     let phrases = super::meal::split(text, &is_name);
     if let Some(error) = failed.into_inner() {
         return Err(error);
+    }
+    if phrases.len() > MOST_FOODS {
+        return Err(Error::request(format!("a meal holds at most {MOST_FOODS} foods"))
+            .because(format!("this one has {}", phrases.len()))
+            .hint("log it in parts"));
     }
     let mut matches = phrases
         .into_iter()
@@ -123,7 +177,8 @@ fn is_name(table: &dyn FoodTable, text: &str) -> Result<bool> {
         if key.is_empty() || !table.is_name(&key)? {
             continue;
         }
-        let names = table.names_of_key(&key)?;
+        let mut names = table.names_of_key(&key, Shelf::Near)?;
+        names.extend(table.names_of_key(&key, Shelf::Tables)?);
         let same = |name: &Candidate| {
             if text.contains(", ") {
                 has_same_commas(text, &name.found)
@@ -162,14 +217,8 @@ pub fn match_phrase(table: &dyn FoodTable, text: &str) -> Result<Match> {
         return Err(Error::request(what).because(format!("\"{}\" is longer", shown(text))));
     }
     let readings = phrase::readings(text)?;
-    let mut found = exact(table, &readings)?;
-    let mut candidates = Vec::new();
-    if found.is_none() {
-        let (nearest, near) = nearest(table, &readings)?;
-        found = nearest;
-        candidates = near;
-    }
-    if let Some((food, weighed)) = &found
+    let outcome = Search { table, readings: &readings }.run()?;
+    if let Some((food, weighed)) = &outcome.found
         && weighed.grams > phrase::MOST_GRAMS
     {
         let kg = weighed.grams / 1000.0;
@@ -179,46 +228,243 @@ pub fn match_phrase(table: &dyn FoodTable, text: &str) -> Result<Match> {
             .because(format!("it stands in \"{}\"", shown(text)))
             .hint("check the amount; a bigger one can be logged in parts"));
     }
-    Ok(Match { phrase: text.to_owned(), found, candidates })
+    Ok(Match {
+        phrase: text.to_owned(),
+        found: outcome.found,
+        candidates: outcome.candidates,
+        why: outcome.why,
+        reading: outcome.reading,
+    })
 }
 
-/// Ranks the foods for words typed into a search, without an amount.
+/// Ranks the foods for words typed into a search, without an amount: those of the seed and the
+/// person first, then those of loaded tables.
 ///
 /// # Errors
 ///
 /// Fails when the table cannot be read.
-pub fn search(table: &dyn FoodTable, text: &str) -> Result<Ranking> {
-    let (typed, _) = corrected(table, &words::words(text))?;
-    Ok(rank::rank(&typed, &table.names_with(&typed)?))
-}
-
-/// Returns the reading whose words are exactly the name of one food.
-fn exact(table: &dyn FoodTable, readings: &[Reading]) -> Result<Option<Found>> {
-    let mut best: Option<((usize, bool), Found)> = None;
-    for reading in readings {
-        let typed = words::words(&reading.food);
-        let Some((count, food)) = exact_food(table, &typed)? else {
-            continue;
-        };
-        let weighed = weigh::weigh(&reading.amount, &food);
-        let quality = (count, weighed.own_measure);
-        if best.as_ref().is_none_or(|(least, _)| quality > *least) {
-            best = Some((quality, (food, weighed)));
-        }
+pub fn search(table: &dyn FoodTable, text: &str) -> Result<Vec<Ranked>> {
+    let typed = words::words(text);
+    let mut found = Vec::new();
+    for shelf in [Shelf::Near, Shelf::Tables] {
+        let (typed, _) = corrected(table, &typed, shelf)?;
+        found.extend(rank::rank(&typed, &table.names_with(&typed, shelf)?).foods);
     }
-    Ok(best.map(|(_, found)| found))
+    Ok(found)
 }
 
-/// Returns the one food of exactly these words, with how many of them its name accounts for.
-fn exact_food(table: &dyn FoodTable, typed: &[String]) -> Result<Option<(usize, Food)>> {
+/// One phrase on its way through the table.
+struct Search<'a> {
+    table: &'a dyn FoodTable,
+    readings: &'a [Reading],
+}
+
+/// Where the way led.
+struct Outcome {
+    found: Option<Found>,
+    candidates: Vec<Ranked>,
+    why: Why,
+    reading: Reading,
+}
+
+const SHELVES: [Shelf; 2] = [Shelf::Near, Shelf::Tables];
+
+impl Search<'_> {
+    fn run(&self) -> Result<Outcome> {
+        for shelf in SHELVES {
+            if let Some(found) = self.exact(shelf)? {
+                return Ok(found);
+            }
+        }
+        let mut nearest = None;
+        for shelf in SHELVES {
+            if let Some(ranked) = self.ranked(shelf)? {
+                if ranked.found.is_some() || matches!(ranked.why, Why::CloseCall(_)) {
+                    return Ok(ranked);
+                }
+                nearest.get_or_insert(ranked);
+            }
+        }
+        for shelf in SHELVES {
+            if let Some(found) = self.corrected(shelf)? {
+                return Ok(found);
+            }
+        }
+        Ok(nearest.unwrap_or_else(|| Outcome {
+            found: None,
+            candidates: Vec::new(),
+            why: Why::NoName,
+            reading: self.readings[0].clone(),
+        }))
+    }
+
+    /// Takes the reading whose words are exactly the name of one food.
+    fn exact(&self, shelf: Shelf) -> Result<Option<Outcome>> {
+        let mut best: Option<((NameKind, usize, bool), Outcome)> = None;
+        for reading in self.readings {
+            let typed = words::words(&reading.food);
+            let Some(exact) = exact_food(self.table, &typed, shelf)? else {
+                continue;
+            };
+            // "3 pork sausages" are no pork counted in sausages, unless pork had such a portion.
+            let misread = |unit: Unit| unit.also_food && exact.food.portion(unit.key).is_none();
+            if reading.amount.unit.is_some_and(misread) {
+                continue;
+            }
+            let weighed = self.weigh(reading, &exact.food)?;
+            // A taught name goes before a published one that accounts for more words.
+            let taught = if exact.kind == NameKind::Taught { exact.kind } else { NameKind::Own };
+            let quality = (taught, exact.words, weighed.own_measure);
+            let better = |least: &(NameKind, usize, bool)| {
+                (quality.0 < least.0)
+                    || (quality.0 == least.0 && (quality.1, quality.2) > (least.1, least.2))
+            };
+            if best.as_ref().is_none_or(|(least, _)| better(least)) {
+                let why = match exact.kind {
+                    NameKind::Taught => Why::Taught(exact.name),
+                    _ => Why::Name(exact.name),
+                };
+                best =
+                    Some((quality, outcome(Some((exact.food, weighed)), Vec::new(), why, reading)));
+            }
+        }
+        Ok(best.map(|(_, outcome)| outcome))
+    }
+
+    /// Ranks the names that share words with a reading and takes a clear winner.
+    fn ranked(&self, shelf: Shelf) -> Result<Option<Outcome>> {
+        let mut best: Option<(Ranking, &Reading)> = None;
+        for reading in self.readings {
+            let typed = words::words(&reading.food);
+            if typed.is_empty() {
+                continue;
+            }
+            let ranking = rank::rank(&typed, &self.table.names_with(&typed, shelf)?);
+            if best.as_ref().is_none_or(|(b, _)| quality(&ranking) > quality(b)) {
+                best = Some((ranking, reading));
+            }
+        }
+        best.filter(|(ranking, _)| !ranking.foods.is_empty())
+            .map(|(ranking, reading)| self.settled(ranking, reading, None))
+            .transpose()
+    }
+
+    /// Reads misspelt words as the known ones they are near to, and tries again.
+    fn corrected(&self, shelf: Shelf) -> Result<Option<Outcome>> {
+        let mut best: Option<(Ranking, &Reading, String)> = None;
+        for reading in self.readings {
+            let (typed, remark) = corrected(self.table, &words::words(&reading.food), shelf)?;
+            let Some(remark) = remark else { continue };
+            if let Some(exact) = exact_food(self.table, &typed, shelf)? {
+                let weighed = remarked(self.weigh(reading, &exact.food)?, Some(remark));
+                let found = Some((exact.food, weighed));
+                return Ok(Some(outcome(found, Vec::new(), Why::Name(exact.name), reading)));
+            }
+            let ranking = rank::rank(&typed, &self.table.names_with(&typed, shelf)?);
+            if best.as_ref().is_none_or(|(b, _, _)| quality(&ranking) > quality(b)) {
+                best = Some((ranking, reading, remark));
+            }
+        }
+        best.filter(|(ranking, _, _)| ranking.close > 0)
+            .map(|(ranking, reading, remark)| self.settled(ranking, reading, Some(remark)))
+            .transpose()
+    }
+
+    /// Takes the food that is clearly meant, or says why none is.
+    fn settled(
+        &self,
+        ranking: Ranking,
+        reading: &Reading,
+        remark: Option<String>,
+    ) -> Result<Outcome> {
+        let Ranking { mut foods, close } = ranking;
+        if close == 0 {
+            return Ok(outcome(None, foods, Why::NoName, reading));
+        }
+        let mut near = Vec::with_capacity(close);
+        for ranked in &foods[..close] {
+            let food = self.table.food(ranked.food)?;
+            let food = food.ok_or_else(|| Error::failed("a food is gone from the table"))?;
+            let history =
+                if close > 1 { self.table.history(ranked.food)? } else { History::default() };
+            near.push((food, history));
+        }
+        let views: Vec<(&Food, History)> = near.iter().map(|(food, h)| (food, *h)).collect();
+        let (place, why) = match rank::settle(&views) {
+            Settled::Eaten(place) => (place, Why::EatenBefore(near[place].1)),
+            Settled::Alike if close > 1 => (0, Why::Alike(close)),
+            Settled::Alike => {
+                (0, Why::Ahead { score: foods[0].score, next: foods.get(1).map(|f| f.score) })
+            }
+            Settled::Open => {
+                return Ok(outcome(None, foods, Why::CloseCall(close), reading));
+            }
+        };
+        foods[..=place].rotate_right(1);
+        let food = near.swap_remove(place).0;
+        let weighed = remarked(self.weigh(reading, &food)?, remark);
+        Ok(outcome(Some((food, weighed)), foods, why, reading))
+    }
+
+    fn weigh(&self, reading: &Reading, food: &Food) -> Result<Weighed> {
+        weigh_as_before(self.table, reading, food)
+    }
+}
+
+/// Returns the grams of what was read. Where no amount was said, the amount of the last time one
+/// was is taken before the food's usual portion.
+///
+/// # Errors
+///
+/// Fails when the table cannot be read.
+pub fn weigh_as_before(table: &dyn FoodTable, reading: &Reading, food: &Food) -> Result<Weighed> {
+    let weighed = weigh::weigh(&reading.amount, food);
+    let amount = &reading.amount;
+    if amount.quantity.is_some() || amount.unit.is_some() || amount.size.is_some() {
+        return Ok(weighed);
+    }
+    Ok(match table.last_amount(food.id)? {
+        Some(last) if (last.grams - weighed.grams).abs() > 0.5 => Weighed {
+            grams: last.grams,
+            assumption: Some(format!("as much as on {} assumed", last.day)),
+            ..weighed
+        },
+        _ => weighed,
+    })
+}
+
+fn outcome(found: Option<Found>, candidates: Vec<Ranked>, why: Why, reading: &Reading) -> Outcome {
+    Outcome { found, candidates, why, reading: reading.clone() }
+}
+
+fn quality(ranking: &Ranking) -> (bool, f64) {
+    (ranking.close > 0, ranking.foods.first().map_or(0.0, |f| f.score))
+}
+
+/// A food whose name is exactly what was typed.
+struct Exact {
+    food: Food,
+    /// The name.
+    name: String,
+    kind: NameKind,
+    /// How many of the typed words it accounts for.
+    words: usize,
+}
+
+/// Returns the one food of exactly these words.
+fn exact_food(table: &dyn FoodTable, typed: &[String], shelf: Shelf) -> Result<Option<Exact>> {
     let telling: Vec<String> = typed.iter().filter(|w| !words::is_neutral(w)).cloned().collect();
     for said in [typed, telling.as_slice()] {
         let key = words::key(said);
         if key.is_empty() {
             continue;
         }
-        let mut names = table.names_of_key(&key)?;
+        let mut names = table.names_of_key(&key, shelf)?;
+        names.sort_by_key(|name| (rank::belief(name), name.food));
         names.dedup_by_key(|name| name.food);
+        if let Some(first) = names.first().map(rank::belief) {
+            names.retain(|name| rank::belief(name) == first);
+        }
         if names.len() > 1 {
             // The same words, but chocolate milk is no milk chocolate.
             names.retain(|name| words::words(&name.found) == *said);
@@ -226,43 +472,11 @@ fn exact_food(table: &dyn FoodTable, typed: &[String]) -> Result<Option<(usize, 
         if let [only] = names.as_slice()
             && let Some(food) = table.food(only.food)?
         {
-            return Ok(Some((said.len(), food)));
+            let name = only.found.clone();
+            return Ok(Some(Exact { food, name, kind: only.kind, words: said.len() }));
         }
     }
     Ok(None)
-}
-
-/// Returns the clear winner among the names that share words, and the foods that came near.
-fn nearest(table: &dyn FoodTable, readings: &[Reading]) -> Result<(Option<Found>, Vec<Ranked>)> {
-    let mut best: Option<(Ranking, &Reading, Option<String>)> = None;
-    for reading in readings {
-        let (typed, remark) = corrected(table, &words::words(&reading.food))?;
-        if typed.is_empty() {
-            continue;
-        }
-        if remark.is_some()
-            && let Some((_, food)) = exact_food(table, &typed)?
-        {
-            let weighed = remarked(weigh::weigh(&reading.amount, &food), remark);
-            return Ok((Some((food, weighed)), Vec::new()));
-        }
-        let ranking = rank::rank(&typed, &table.names_with(&typed)?);
-        let quality = |r: &Ranking| (r.clear, r.foods.first().map_or(0.0, |f| f.score));
-        if best.as_ref().is_none_or(|(b, _, _)| quality(&ranking) > quality(b)) {
-            best = Some((ranking, reading, remark));
-        }
-    }
-    let Some((ranking, reading, remark)) = best else {
-        return Ok((None, Vec::new()));
-    };
-    if ranking.clear
-        && let Some(first) = ranking.foods.first()
-        && let Some(food) = table.food(first.food)?
-    {
-        let weighed = remarked(weigh::weigh(&reading.amount, &food), remark);
-        return Ok((Some((food, weighed)), ranking.foods));
-    }
-    Ok((None, ranking.foods))
 }
 
 fn remarked(mut weighed: Weighed, remark: Option<String>) -> Weighed {
@@ -274,29 +488,24 @@ fn remarked(mut weighed: Weighed, remark: Option<String>) -> Weighed {
 }
 
 /// Returns the words with slips of the finger corrected, and how they were read.
-fn corrected(table: &dyn FoodTable, typed: &[String]) -> Result<(Vec<String>, Option<String>)> {
-    let strange: Vec<String> = table
-        .strange_words(typed)?
-        .into_iter()
-        .filter(|w| !words::is_neutral(w) && words::preparation(w).is_none())
-        .collect();
-    if strange.is_empty() {
-        return Ok((typed.to_vec(), None));
-    }
-    let vocabulary = table.vocabulary()?;
+fn corrected(
+    table: &dyn FoodTable,
+    typed: &[String],
+    shelf: Shelf,
+) -> Result<(Vec<String>, Option<String>)> {
     let mut remarks = Vec::new();
-    let read = typed
-        .iter()
-        .map(|word| {
-            let better = strange.contains(word).then(|| words::correct(word, vocabulary)).flatten();
-            match better {
-                Some(better) => {
-                    remarks.push(format!("\"{word}\" was read as \"{better}\""));
-                    better.to_owned()
-                }
-                None => word.clone(),
-            }
-        })
-        .collect();
+    let mut read = typed.to_vec();
+    let strange = table.strange_words(typed, shelf)?;
+    for word in &mut read {
+        if !strange.contains(word) || words::is_neutral(word) || words::preparation(word).is_some()
+        {
+            continue;
+        }
+        let known = table.words_like(word, shelf)?;
+        if let Some(better) = words::correct(word, &known) {
+            remarks.push(format!("\"{word}\" was read as \"{better}\""));
+            better.clone_into(word);
+        }
+    }
     Ok((read, (!remarks.is_empty()).then(|| remarks.join(", "))))
 }

@@ -1,18 +1,25 @@
 //! A whole meal in one line, split into phrases.
 //!
 //! Semicolons, line breaks and `+` always part. Commas do, unless the pieces are together the name
-//! of a food as the table writes it ("salmon, Atlantic, wild, cooked"); "and", "with" and `&` do,
-//! unless the words around them are together the name of one food ("macaroni and cheese"). A comma
-//! inside a number (`1,5`) does not part, and a piece that only describes ("chopped") belongs to
-//! the food before it.
+//! of a food as the table writes it ("salmon, Atlantic, wild, cooked"); "and", "with", "then" and
+//! `&` do, unless the words around them are together the name of one food ("macaroni and
+//! cheese"); "on" does where a food follows ("eggs on toast"). A comma inside a number (`1,5`) does
+//! not part. A piece that only describes ("chopped"), only says how much ("4 slices") or only says
+//! what was left out ("no sugar") belongs to the food before it.
 
-use super::words;
+use super::{phrase, words};
+
+/// The longest text that can be the name of a food, in bytes; a longer one is not looked up.
+const LONGEST_NAME: usize = 240;
 
 /// Splits a meal into phrases, trimmed and in order. `is_name` answers whether a text, without its
 /// amount, is the name of one food, its commas included.
 ///
-/// Takes time linear in the length of the text but for the few phrases that hold joining words.
+/// Takes time linear in the length of the text.
 pub fn split(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let is_name = &|text: &str| {
+        text.len() <= LONGEST_NAME && text.contains(char::is_alphabetic) && is_name(text)
+    };
     let mut phrases: Vec<String> = Vec::new();
     let pieces: Vec<Piece> = hard_pieces(text)
         .into_iter()
@@ -20,7 +27,7 @@ pub fn split(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<String> {
         .filter(|piece| !piece.text.is_empty())
         .collect();
     let mut next = 0;
-    while let Some(Piece { text: piece, .. }) = pieces.get(next) {
+    while let Some(Piece { text: piece, after_comma }) = pieces.get(next) {
         let run = &pieces[next..];
         if let Some((taken, name)) = name_with_commas(run, is_name) {
             phrases.push(name);
@@ -28,8 +35,8 @@ pub fn split(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<String> {
             continue;
         }
         next += 1;
-        if words::only_describes(piece)
-            && let Some(last) = phrases.last_mut()
+        if let Some(last) = phrases.last_mut()
+            && (words::only_describes(piece) || (*after_comma && only_measures(piece, last)))
         {
             last.push_str(", ");
             last.push_str(piece);
@@ -38,6 +45,24 @@ pub fn split(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<String> {
         join_names(piece, is_name, &mut phrases);
     }
     phrases
+}
+
+/// Returns whether a piece is nothing but the amount of the phrase before it: "salami, 4 slices".
+fn only_measures(piece: &str, before: &str) -> bool {
+    const LONGEST_AMOUNT: usize = 40;
+    let alone = |text: &str| {
+        let amount = phrase::amount_alone(text).ok().flatten();
+        amount.filter(|amount| amount.quantity.is_some() && piece.len() <= LONGEST_AMOUNT)
+    };
+    let has_amount = || {
+        phrase::readings(before).is_ok_and(|readings| {
+            phrase::plainest(&readings)
+                .is_some_and(|r| r.amount.quantity.is_some() || r.amount.unit.is_some())
+        })
+    };
+    alone(piece).is_some_and(|amount| amount.unit.is_none_or(|unit| !unit.also_food))
+        && before.len() <= LONGEST_NAME
+        && !has_amount()
 }
 
 /// A piece of a meal, and whether a comma stands before it.
@@ -90,18 +115,46 @@ fn join_names(piece: &str, is_name: &dyn Fn(&str) -> bool, phrases: &mut Vec<Str
     const MOST_PARTS: usize = 8;
     let parts = soft_parts(piece);
     let mut start = 0;
+    let mut left_out = false;
     while start < parts.len() {
         let longest = parts.len().min(start + MOST_PARTS);
-        let end = (start + 2..=longest)
+        let mut end = (start + 2..=longest)
             .rev()
-            .find(|end| is_name(&joined(&parts[start..*end])))
+            .find(|end| {
+                let name = joined(&parts[start..*end]);
+                // What was left out is no part of a name that goes on behind it.
+                !has_negation(&name) && is_name(&name)
+            })
             .unwrap_or(start + 1);
-        let phrase = joined(&parts[start..end]);
-        if !phrase.is_empty() {
-            phrases.push(phrase);
+        // "fish on friday", "ham on the bone": no food follows, so nothing is parted.
+        while parts.get(end).is_some_and(|part| part.is_weak() && !is_name(&part.text)) {
+            end += 1;
         }
+        let phrase = joined(&parts[start..end]);
+        let negated = starts_with_negation(&phrase);
+        // "without milk and sugar": neither was had.
+        let still_left_out = left_out && words::is_addition(&phrase);
+        match phrases.last_mut() {
+            Some(last) if negated || still_left_out => {
+                let joint = parts[start].joint;
+                last.push_str(if joint.is_empty() { "," } else { " " });
+                last.push_str(joint);
+                last.push(' ');
+                last.push_str(&phrase);
+            }
+            _ => phrases.push(phrase.clone()),
+        }
+        left_out = negated || still_left_out || has_negation(&phrase);
         start = end;
     }
+}
+
+fn starts_with_negation(phrase: &str) -> bool {
+    phrase.split_whitespace().next().is_some_and(|word| words::is_negation(&word.to_lowercase()))
+}
+
+fn has_negation(phrase: &str) -> bool {
+    phrase.split_whitespace().any(|word| words::is_negation(&word.to_lowercase()))
 }
 
 /// A part and the joining word before it.
@@ -110,38 +163,71 @@ struct Part<'a> {
     text: String,
 }
 
+impl Part<'_> {
+    /// Returns whether the joining word parts only where a food follows.
+    fn is_weak(&self) -> bool {
+        matches!(self.joint.to_lowercase().as_str(), "on" | "over")
+    }
+}
+
+/// Parts a piece at its joining words; a part without words is left out.
 fn soft_parts(piece: &str) -> Vec<Part<'_>> {
     let mut parts = vec![Part { joint: "", text: String::new() }];
     let mut depth = 0_usize;
     let mut before = "";
     let mut tokens = piece.split_whitespace().peekable();
     while let Some(word) = tokens.next() {
-        let lower = word.to_lowercase();
-        let joins = depth == 0 && matches!(lower.as_str(), "and" | "with" | "&" | "plus" | "w/");
+        let joins = depth == 0 && is_joint(word);
         depth = (depth + word.matches('(').count()).saturating_sub(word.matches(')').count());
-        // "1 and a half", "one and 1/2": the number goes on.
-        let within_number = before.ends_with(|c: char| c.is_ascii_digit())
-            && tokens.peek().is_some_and(|next| *next == "a" || next.contains('/'))
-            || before.eq_ignore_ascii_case("one") && tokens.peek() == Some(&"a");
+        let within_number = within_number(before, tokens.peek().copied());
         before = word;
+        let Some(part) = parts.last_mut() else { break };
         if joins && !within_number {
-            parts.push(Part { joint: word, text: String::new() });
+            if part.text.is_empty() {
+                part.joint = word;
+            } else {
+                parts.push(Part { joint: word, text: String::new() });
+            }
             continue;
         }
-        if let Some(part) = parts.last_mut() {
-            if !part.text.is_empty() {
-                part.text.push(' ');
-            }
-            part.text.push_str(word);
+        if !part.text.is_empty() {
+            part.text.push(' ');
         }
+        part.text.push_str(word);
+    }
+    parts.retain(|part| !part.text.is_empty());
+    if let Some(first) = parts.first_mut() {
+        first.joint = "";
     }
     parts
+}
+
+fn is_joint(word: &str) -> bool {
+    // The longest joining word has eight letters.
+    word.len() <= 8
+        && matches!(
+            word.to_lowercase().as_str(),
+            "and" | "with" | "&" | "plus" | "w/" | "then" | "on" | "over" | "+"
+        )
+}
+
+/// Returns whether "and" stands inside a number: "1 and a half", "one and 1/2", "two hundred and
+/// fifty".
+fn within_number(before: &str, after: Option<&str>) -> bool {
+    let number = before.ends_with(|c: char| c.is_ascii_digit()) || {
+        before.len() <= 8 && phrase::is_number_word(&before.to_lowercase())
+    };
+    let Some(after) = after.filter(|_| number) else { return false };
+    let after = after.to_lowercase();
+    let fraction = after.contains('/') || after.contains(['½', '¼', '¾', '⅓', '⅔']);
+    let hundred = before.eq_ignore_ascii_case("hundred") && phrase::is_number_word(&after);
+    after == "a" || fraction || hundred
 }
 
 fn joined(parts: &[Part<'_>]) -> String {
     let mut out = String::new();
     for part in parts {
-        if !out.is_empty() && !part.text.is_empty() {
+        if !out.is_empty() {
             out.push(' ');
             out.push_str(part.joint);
             out.push(' ');
@@ -175,7 +261,7 @@ mod tests {
             let names =
                 ["macaroni and cheese", "salt and vinegar crisps", "cheese and onion crisps"];
             let plain = !t.contains(", ") && names.iter().any(|name| t.ends_with(name));
-            plain || t.ends_with("g salmon, wild")
+            plain || t == "toast" || t.ends_with("g salmon, wild")
         };
         assert_eq!(split(text, &is_name), expected, "{text}");
     }
@@ -197,6 +283,45 @@ mod tests {
         check(".5 banana, ,5 l milk", &[".5 banana", ",5 l milk"]);
         check("170 g salmon, wild, banana", &["170 g salmon, wild", "banana"]);
         check("170 g salmon; wild", &["170 g salmon", "wild"]);
+        check("eggs on toast", &["eggs", "toast"]);
+        check("fish on friday and tea", &["fish on friday", "tea"]);
+        check("coffee, no sugar", &["coffee, no sugar"]);
+        check("coffee with no milk and sugar", &["coffee with no milk and sugar"]);
+        check("burger without bun and fries", &["burger without bun", "fries"]);
+        check("salami, 4 slices", &["salami, 4 slices"]);
+        check("2 eggs, 4 slices", &["2 eggs", "4 slices"]);
+        check("soup then salad", &["soup", "salad"]);
+        check("two and a half bananas", &["two and a half bananas"]);
+        check("coffee, black, toast", &["coffee, black", "toast"]);
         check(" , ,,", &[]);
+        check("and and with", &[]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_meal_panics(text in "\\PC{0,80}") {
+            split(&text, &|_| false);
+        }
+        #[test]
+        fn no_likely_meal_panics(
+            text in "((and|with|on|no|2|½|,|\\(|\\)|egg|toast|milk|\n|1/2|hundred) ?){0,14}"
+        ) {
+            split(&text, &|name| name.len() % 3 == 0);
+        }
+    }
+
+    #[test]
+    fn a_long_text_takes_no_longer_than_its_length() {
+        for unit in
+            ["and ", "a and ", "((((", "1", ",", "1, ", "egg on ", "no no ", "of 2 cans ", "½"]
+        {
+            let text = unit.repeat(100_000 / unit.len());
+            let start = std::time::Instant::now();
+            for phrase in split(&text, &|_| false) {
+                let _ = phrase::readings(&phrase);
+            }
+            // Far beyond what linear time takes, far below what squares would.
+            assert!(start.elapsed().as_secs() < 10, "{unit}: {:?}", start.elapsed());
+        }
     }
 }

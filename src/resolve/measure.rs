@@ -4,7 +4,8 @@
 //! (14.7868 mL), teaspoon (4.92892 mL), fluid ounce (29.5735 mL) and quart; the Weights and
 //! Measures Act 1985, schedule 1, for the imperial pint (568.26 mL). Masses: the same handbook,
 //! for the ounce (28.3495 g) and pound (453.592 g). Vessels without a legal size (glass, mug,
-//! bowl) have a stated size of ours, used only where a food has no weight of its own for them.
+//! bowl, teacup, a spoon that is not named further, dollop, splash) have a stated size of ours, used
+//! only where a food has no weight of its own for them, and the answer says it.
 
 /// What an amount is counted in.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,64 +39,107 @@ struct Row(&'static str, Measure, &'static [&'static str]);
 use Measure::{Household, Mass, Volume};
 
 const UNITS: &[Row] = &[
-    Row("g", Mass(1.0), &["g", "gr", "gm", "gms", "gram", "grams", "gramme", "grammes", "grm"]),
-    Row("mg", Mass(0.001), &["mg", "milligram", "milligrams"]),
-    Row("kg", Mass(1000.0), &["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"]),
-    Row("oz", Mass(28.3495), &["oz", "ozs", "ounce", "ounces"]),
+    Row(
+        "g",
+        Mass(1.0),
+        &[
+            "g", "gr", "gm", "gms", "grms", "gram", "grams", "gramm", "gramme", "grammes", "grm",
+            "gs",
+        ],
+    ),
+    Row("mg", Mass(0.001), &["mg", "mgs", "milligram", "milligrams", "milligramm"]),
+    Row(
+        "kg",
+        Mass(1000.0),
+        &["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogramm", "kilogramme"],
+    ),
+    Row("oz", Mass(28.3495), &["oz", "ozs", "ounce", "ounces", "onces", "onz"]),
     Row("lb", Mass(453.592), &["lb", "lbs", "pound", "pounds"]),
     Row(
         "ml",
         Volume(1.0),
-        &["ml", "mls", "millilitre", "millilitres", "milliliter", "milliliters", "cc"],
+        &[
+            "ml",
+            "mls",
+            "millilitre",
+            "millilitres",
+            "milliliter",
+            "milliliters",
+            "cc",
+            "mil",
+            "mils",
+        ],
     ),
     Row("cl", Volume(10.0), &["cl", "centilitre", "centilitres", "centiliter", "centiliters"]),
     Row("dl", Volume(100.0), &["dl", "decilitre", "decilitres", "deciliter", "deciliters"]),
     Row("l", Volume(1000.0), &["l", "litre", "litres", "liter", "liters", "ltr"]),
-    Row("cup", Volume(CUP_ML), &["cup", "cups", "c"]),
+    Row("cup", Volume(CUP_ML), &["cup", "cups", "cupful", "cupfuls", "c"]),
     Row(
         "tbsp",
         Volume(14.7868),
         &[
             "tbsp",
-            "tbsps",
             "tbs",
             "tblsp",
             "tablespoon",
             "tablespoons",
             "tablespoonful",
             "tablespoonfuls",
+            "tablespoonsful",
             "tbl",
+            "tbls",
+            "tbspn",
+            "tblspn",
+            "tbsps",
+            "tblsps",
+            "tbspns",
         ],
     ),
     Row(
         "tsp",
         Volume(4.92892),
-        &["tsp", "tsps", "teaspoon", "teaspoons", "teaspoonful", "teaspoonfuls"],
+        &["tsp", "tsps", "tspn", "teaspoon", "teaspoons", "teaspoonful", "teaspoonfuls", "teasp"],
     ),
-    Row("dessertspoon", Volume(10.0), &["dessertspoon", "dessertspoons", "dsp", "dstspn"]),
+    Row(
+        "dessertspoon",
+        Volume(10.0),
+        &["dessertspoon", "dessertspoons", "dessertspoonful", "dsp", "dstspn", "dessert_spoon"],
+    ),
     Row("fl_oz", Volume(29.5735), &["floz", "fl_oz"]),
     Row("pint", Volume(568.26), &["pint", "pints", "pt", "pts"]),
     Row("quart", Volume(946.353), &["quart", "quarts", "qt", "qts"]),
     Row("gallon", Volume(3785.41), &["gallon", "gallons", "gal"]),
-    Row("glass", Volume(250.0), &["glass", "glasses", "glassful"]),
-    Row("mug", Volume(300.0), &["mug", "mugs", "mugful"]),
-    Row("bowl", Volume(350.0), &["bowl", "bowls", "bowlful"]),
+    Row("glass", Volume(250.0), &["glass", "glasses", "glassful", "tumbler", "tumblers", "goblet"]),
+    Row("mug", Volume(300.0), &["mug", "mugs", "mugful", "mugsful"]),
+    Row("teacup", Volume(200.0), &["teacup", "teacups", "teacupful"]),
+    Row("bowl", Volume(350.0), &["bowl", "bowls", "bowlful", "bowlfuls"]),
+    Row("sprinkle", Volume(5.0), &["sprinkle", "sprinkles", "sprinkling"]),
+    Row("spoon", Volume(14.7868), &["spoon", "spoons", "spoonful", "spoonfuls", "spoonsful"]),
+    Row("dollop", Volume(20.0), &["dollop", "dollops", "blob", "blobs"]),
     Row("shot", Volume(44.36), &["shot", "shots"]),
-    Row("handful", Household, &["handful", "handfuls"]),
+    Row("handful", Household, &["handful", "handfuls", "handsful", "fistful"]),
     Row("slice", Household, &["slice", "slices"]),
     Row("piece", Household, &["piece", "pieces", "pc", "pcs"]),
     Row("rasher", Household, &["rasher", "rashers"]),
     Row("clove", Household, &["clove", "cloves"]),
     Row("can", Household, &["can", "cans", "tin", "tins"]),
     Row("jar", Household, &["jar", "jars"]),
-    Row("packet", Household, &["packet", "packets", "pack", "packs", "package", "packages", "pkg"]),
+    Row(
+        "packet",
+        Household,
+        &[
+            "packet", "packets", "pack", "packs", "package", "packages", "pkg", "pkgs", "pkt",
+            "pkts",
+        ],
+    ),
     Row("bag", Household, &["bag", "bags"]),
     Row("box", Household, &["box", "boxes"]),
     Row("sachet", Household, &["sachet", "sachets", "envelope", "envelopes"]),
     Row("pouch", Household, &["pouch", "pouches"]),
     Row("bottle", Household, &["bottle", "bottles"]),
     Row("carton", Household, &["carton", "cartons"]),
-    Row("container", Household, &["container", "containers", "tub", "tubs"]),
+    Row("container", Household, &["container", "containers"]),
+    Row("tub", Household, &["tub", "tubs"]),
     Row("pot", Household, &["pot", "pots"]),
     Row("punnet", Household, &["punnet", "punnets"]),
     Row("scoop", Household, &["scoop", "scoops"]),
@@ -107,11 +151,11 @@ const UNITS: &[Row] = &[
     Row("head", Household, &["head", "heads"]),
     Row("bulb", Household, &["bulb", "bulbs"]),
     Row("leaf", Household, &["leaf", "leaves"]),
-    Row(
-        "stalk",
-        Household,
-        &["stalk", "stalks", "rib", "ribs", "stem", "stems", "branch", "branches"],
-    ),
+    Row("stalk", Household, &["stalk", "stalks"]),
+    Row("rib", Household, &["rib", "ribs"]),
+    Row("stem", Household, &["stem", "stems"]),
+    Row("branch", Household, &["branch", "branches"]),
+    Row("rack", Household, &["rack", "racks"]),
     Row("spear", Household, &["spear", "spears"]),
     Row("floret", Household, &["floret", "florets"]),
     Row("ear", Household, &["ear", "ears"]),
@@ -123,12 +167,16 @@ const UNITS: &[Row] = &[
     Row("strip", Household, &["strip", "strips"]),
     Row("sheet", Household, &["sheet", "sheets"]),
     Row("ball", Household, &["ball", "balls"]),
-    Row("knob", Household, &["knob", "knobs"]),
+    Row("knob", Household, &["knob", "knobs", "thumb", "thumbs"]),
     Row("pat", Household, &["pat", "pats"]),
     Row("pinch", Household, &["pinch", "pinches"]),
     Row("dash", Household, &["dash", "dashes"]),
     Row("drop", Household, &["drop", "drops"]),
-    Row("splash", Volume(15.0), &["splash", "splashes", "drizzle", "squeeze", "glug"]),
+    Row(
+        "splash",
+        Volume(15.0),
+        &["splash", "splashes", "drizzle", "squeeze", "glug", "glugs", "drizzles", "squirt"],
+    ),
     Row("loaf", Household, &["loaf", "loaves"]),
     Row("roll", Household, &["roll", "rolls"]),
     Row("patty", Household, &["patty", "patties"]),
@@ -164,6 +212,8 @@ const ALSO_FOOD: &[&str] = &[
     "patty",
     "link",
     "fillet",
+    "rib",
+    "rack",
     "breast",
     "thigh",
     "drumstick",
@@ -198,7 +248,9 @@ const PACKAGES: &[&str] = &[
     "bottle",
     "carton",
     "container",
+    "tub",
     "pot",
+    "punnet",
     "tablet",
 ];
 
@@ -223,20 +275,125 @@ impl Unit {
 
     /// Returns whether this is a mass or a volume: an amount that needs no portion.
     pub fn is_exact(self) -> bool {
-        matches!(self.measure, Mass(_))
-            || matches!(self.measure, Volume(_) if !matches!(self.key, "glass" | "mug" | "bowl" | "shot" | "splash"))
+        match self.measure {
+            Mass(_) => true,
+            Volume(_) => !self.is_vessel(),
+            Household => false,
+        }
+    }
+
+    /// Returns whether this is a volume without a legal size.
+    pub fn is_vessel(self) -> bool {
+        matches!(self.measure, Volume(_))
+            && matches!(
+                self.key,
+                "glass"
+                    | "mug"
+                    | "teacup"
+                    | "bowl"
+                    | "spoon"
+                    | "dollop"
+                    | "shot"
+                    | "splash"
+                    | "sprinkle"
+            )
+    }
+
+    /// Returns whether the word stands behind what it counts as often as before it: "2 garlic
+    /// cloves", "3 celery sticks".
+    pub fn stands_behind(self) -> bool {
+        matches!(
+            self.key,
+            "clove"
+                | "bulb"
+                | "stalk"
+                | "rib"
+                | "stem"
+                | "stick"
+                | "spear"
+                | "sprig"
+                | "slice"
+                | "rasher"
+                | "head"
+                | "loaf"
+                | "sheet"
+                | "ear"
+                | "floret"
+                | "segment"
+                | "wedge"
+                | "square"
+                | "cube"
+                | "strip"
+                | "scoop"
+                | "sachet"
+        )
     }
 }
 
-/// Returns the key of a size word: `small`, `medium`, `large`; none for other words.
+/// Returns the key of a size word: `small`, `medium`, `large`; none for other words. The words of
+/// coffee bars count by their order: tall, grande, venti.
 pub fn size(word: &str) -> Option<&'static str> {
+    let word = ["-sized", "-size"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
     Some(match word {
-        "small" | "sm" | "mini" | "tiny" => "small",
-        "medium" | "med" | "average" => "medium",
-        "large" | "lg" | "big" | "tall" => "large",
-        "extra-large" | "xl" | "jumbo" | "huge" => "extra_large",
+        "small" | "sm" | "mini" | "tiny" | "smallish" | "petite" | "tall" => "small",
+        "medium" | "med" | "average" | "grande" | "regular" | "moderate" => "medium",
+        "large" | "lg" | "lge" | "big" | "largish" | "venti" => "large",
+        "extra-large" | "xl" | "jumbo" | "huge" | "giant" | "massive" | "trenta" => "extra_large",
         _ => return None,
     })
+}
+
+/// Returns whether a word between a number and its unit changes neither: "2 fresh sprigs of
+/// thyme", "1 fat clove".
+pub(super) fn is_filler(word: &str) -> bool {
+    let word = word.strip_suffix(',').unwrap_or(word);
+    matches!(
+        word,
+        "heaped"
+            | "heaping"
+            | "level"
+            | "rounded"
+            | "scant"
+            | "generous"
+            | "good"
+            | "overflowing"
+            | "full"
+            | "whole"
+            | "fresh"
+            | "freshly"
+            | "long"
+            | "short"
+            | "slim"
+            | "fat"
+            | "plump"
+            | "chunky"
+            | "ripe"
+            | "nice"
+            | "decent"
+            | "thin"
+            | "thick"
+            | "thinly"
+            | "thickly"
+            | "very"
+            | "cut"
+            | "packed"
+            | "firmly"
+            | "lightly"
+            | "loosely"
+            | "metric"
+            | "imperial"
+            | "us"
+            | "uk"
+            | "individual"
+            | "standard"
+            | "dried"
+            | "frozen"
+    )
+}
+
+/// Returns whether a word before a spoon or cup says that it was not filled level.
+pub(super) fn is_heap(word: &str) -> bool {
+    matches!(word, "heaped" | "heaping" | "rounded" | "scant" | "generous" | "overflowing")
 }
 
 #[cfg(test)]

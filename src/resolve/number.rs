@@ -33,7 +33,7 @@ pub(super) fn spell_fractions(text: &str) -> String {
             '⅞' => "7/8",
             '⁄' => "/",
             '×' | '✕' => "x",
-            '–' | '—' => "-",
+            '–' | '—' | '−' => "-",
             _ => {
                 out.push(c);
                 continue;
@@ -51,14 +51,60 @@ pub(super) fn spell_fractions(text: &str) -> String {
 }
 
 /// Reads the number that begins at the first of `tokens`; none where no number stands.
+///
+/// A range is taken at its middle, and the remark says so; words such as "about" are skipped.
 pub(super) fn read(tokens: &[String]) -> Option<Number> {
+    let skipped = about(tokens);
+    let mut number = read_range(&tokens[skipped..])?;
+    number.taken += skipped;
+    Some(number)
+}
+
+/// Returns how many words before a number only say that it is not exact.
+fn about(tokens: &[String]) -> usize {
+    const ABOUT: &[&str] = &[
+        "about",
+        "approx",
+        "approx.",
+        "approximately",
+        "around",
+        "roughly",
+        "circa",
+        "ca",
+        "ca.",
+        "c.",
+        "~",
+        "≈",
+        "nearly",
+        "almost",
+        "maybe",
+        "perhaps",
+        "probably",
+        "only",
+        "just",
+        "over",
+        "under",
+        "scant",
+        "generous",
+        "heaped",
+        "heaping",
+        "rounded",
+        "level",
+        "good",
+    ];
+    const MOST_WORDS: usize = 3;
+    tokens.iter().take(MOST_WORDS).take_while(|t| ABOUT.contains(&t.as_str())).count()
+}
+
+fn read_range(tokens: &[String]) -> Option<Number> {
     let first = read_single(tokens)?;
     let rest = &tokens[first.taken..];
-    // "2 - 3", "2 to 3": the middle is taken, and said.
+    // "2 - 3", "2 to 3", "two or three": the middle is taken, and said.
     if let Some(joint) = rest.first()
-        && matches!(joint.as_str(), "-" | "to")
+        && matches!(joint.as_str(), "-" | "to" | "or")
         && let Some(second) = read_single(&rest[1..])
         && second.value > first.value
+        && !matches!(rest[1].as_str(), "a" | "an" | "half" | "quarter")
     {
         let value = f64::midpoint(first.value, second.value);
         return Some(Number {
@@ -71,76 +117,139 @@ pub(super) fn read(tokens: &[String]) -> Option<Number> {
 }
 
 fn read_single(tokens: &[String]) -> Option<Number> {
-    let number = |value: f64, taken: usize| Some(Number { value, taken, remark: None });
-    let word = |i: usize| tokens.get(i).map(String::as_str);
-    let first = word(0)?;
-    if let Some(value) = digits(first) {
-        // "1 1/2", "1 and 1/2", "1 and a half"
-        if value.fract() == 0.0 && !first.contains('/') {
-            match (word(1), word(2), word(3)) {
-                (Some(f), _, _) if f.contains('/') && digits(f).is_some_and(|f| f < 1.0) => {
-                    return number(value + digits(f)?, 2);
-                }
-                (Some("and" | "&"), Some(f), _)
-                    if f.contains('/') && digits(f).is_some_and(|f| f < 1.0) =>
-                {
-                    return number(value + digits(f)?, 3);
-                }
-                (Some("and"), Some("a"), Some("half")) => return number(value + 0.5, 4),
-                _ => {}
-            }
-        }
-        if word(1) == Some("dozen") {
-            return number(value * 12.0, 2);
-        }
-        return number(value, 1);
-    }
-    let after = |taken: usize, value: f64| {
-        // "half a", "half of a", "a couple of": the little words belong to the number.
-        let mut taken = taken;
-        while matches!(word(taken), Some("of" | "a" | "an")) {
+    let (mut value, mut taken, remark) = whole(tokens)?;
+    let word = |i: usize| tokens.get(i).map_or("", String::as_str);
+    let (more, words) = part_behind(value, tokens, taken);
+    value += more;
+    taken += words;
+    if word(taken) == "dozen" {
+        value *= 12.0;
+        taken += 1;
+    } else if more == 0.0 && value.fract() == 0.0 && value > 0.0 {
+        // "three quarters", "2 thirds", "1 half cup"
+        if let Some(part) = fraction_word(word(taken)) {
+            value *= part;
             taken += 1;
         }
-        number(value, taken)
+    }
+    // "half a", "half of a", "a couple of": the little words belong to the number.
+    if value < 1.0 || !tokens[0].starts_with(|c: char| c.is_ascii_digit()) {
+        while matches!(word(taken), "of" | "a" | "an") {
+            taken += 1;
+        }
+    }
+    // "half a dozen", "a couple of dozen"
+    if word(taken) == "dozen" {
+        value *= 12.0;
+        taken += 1;
+    }
+    Some(Number { value, taken, remark })
+}
+
+/// Returns the fraction behind a whole number, and its words: `1/2`, "and 1/2", "and a half".
+fn part_behind(value: f64, tokens: &[String], at: usize) -> (f64, usize) {
+    if value.fract() != 0.0 || tokens[0].contains('/') {
+        return (0.0, 0);
+    }
+    let word = |i: usize| tokens.get(at + i).map_or("", String::as_str);
+    let part = |text: &str| {
+        Some(text).filter(|t| t.contains('/')).and_then(digits).filter(|part| *part < 1.0)
     };
-    match (first, word(1)) {
-        ("a" | "an" | "one", Some("half")) | ("half", _) => {
-            after(if first == "half" { 1 } else { 2 }, 0.5)
-        }
-        ("a" | "one", Some("quarter")) | ("quarter", _) => {
-            after(if first == "quarter" { 1 } else { 2 }, 0.25)
-        }
-        ("a" | "one", Some("third")) => after(2, 1.0 / 3.0),
-        ("two", Some("thirds")) => after(2, 2.0 / 3.0),
-        ("three", Some("quarters")) => after(2, 0.75),
-        ("a", Some("couple")) => after(2, 2.0),
-        ("couple", _) => after(1, 2.0),
-        ("a", Some("few")) | ("few", _) => {
-            let taken = if first == "few" { 1 } else { 2 };
-            let mut few = after(taken, 3.0)?;
-            few.remark = Some("a few was taken as 3".to_owned());
-            Some(few)
-        }
-        ("a" | "one", Some("dozen")) => after(2, 12.0),
-        ("dozen", _) => after(1, 12.0),
-        ("half-dozen", _) => after(1, 6.0),
-        ("one", Some("and")) if word(2) == Some("a") && word(3) == Some("half") => number(1.5, 4),
-        ("a" | "an", _) => number(1.0, 1),
-        _ => {
-            let value = count_word(first)?;
-            if word(1) == Some("and") && word(2) == Some("a") && word(3) == Some("half") {
-                return number(value + 0.5, 4);
-            }
-            if word(1) == Some("dozen") {
-                return number(value * 12.0, 2);
-            }
-            number(value, 1)
-        }
+    if let Some(part) = part(word(0)) {
+        return (part, 1);
+    }
+    if !matches!(word(0), "and" | "&" | "n") {
+        return (0.0, 0);
+    }
+    if let Some(part) = part(word(1)) {
+        return (part, 2);
+    }
+    match (word(1), fraction_word(word(2))) {
+        ("a" | "one", Some(part)) => (part, 3),
+        _ => (0.0, 0),
     }
 }
 
+/// Returns the share a word names: "half", "quarters".
+fn fraction_word(word: &str) -> Option<f64> {
+    match word {
+        "half" => Some(0.5),
+        "third" | "thirds" => Some(1.0 / 3.0),
+        "quarter" | "quarters" => Some(0.25),
+        _ => None,
+    }
+}
+
+/// Reads a number without a fraction behind it: its value, its words, and what was decided.
+fn whole(tokens: &[String]) -> Option<(f64, usize, Option<String>)> {
+    let word = |i: usize| tokens.get(i).map_or("", String::as_str);
+    let said = |value: f64, taken: usize| Some((value, taken, None));
+    let vague = |value: f64, taken: usize, what: &str| {
+        Some((value, taken, Some(format!("{what} was taken as {value}"))))
+    };
+    if let Some(value) = digits(word(0)) {
+        return said(value, 1);
+    }
+    let article = matches!(word(0), "a" | "an" | "one" | "the");
+    let (first, taken) = if article { (word(1), 2) } else { (word(0), 1) };
+    match first {
+        "half" | "quarter" | "third" if article || first != "third" => {
+            return said(fraction_word(first)?, taken);
+        }
+        "couple" => return said(2.0, taken),
+        "few" => return vague(3.0, taken, "a few"),
+        "several" if !article => return vague(4.0, taken, "several"),
+        "dozen" => return said(12.0, taken),
+        "half-dozen" => return said(6.0, taken),
+        "hundred" if article => return said(100.0, taken),
+        _ => {}
+    }
+    if matches!(word(0), "a" | "an") {
+        return said(1.0, 1);
+    }
+    let (value, taken) = spelled(tokens)?;
+    said(value, taken)
+}
+
+/// Reads a number in words up to a few hundred: "seven", "twenty-five", "two hundred and fifty".
+fn spelled(tokens: &[String]) -> Option<(f64, usize)> {
+    let word = |i: usize| tokens.get(i).map_or("", String::as_str);
+    let (mut value, mut taken) = below_hundred(word(0), word(1))?;
+    if word(taken) == "hundred" {
+        value *= 100.0;
+        taken += 1;
+        let and = usize::from(word(taken) == "and");
+        if let Some((more, words)) = below_hundred(word(taken + and), word(taken + and + 1)) {
+            value += more;
+            taken += and + words;
+        }
+    }
+    Some((value, taken))
+}
+
+/// Reads "seven", "twenty", "twenty-five" or "twenty five", and how many words that took.
+fn below_hundred(first: &str, second: &str) -> Option<(f64, usize)> {
+    if let Some(small) = count_word(first) {
+        return Some((small, 1));
+    }
+    if let Some((tens, ones)) = first.split_once('-') {
+        return Some((tens_word(tens)? + count_word(ones).filter(|n| (1.0..10.0).contains(n))?, 1));
+    }
+    let tens = tens_word(first)?;
+    match count_word(second).filter(|n| (1.0..10.0).contains(n)) {
+        Some(ones) => Some((tens + ones, 2)),
+        None => Some((tens, 1)),
+    }
+}
+
+fn tens_word(word: &str) -> Option<f64> {
+    const TENS: [&str; 8] =
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    TENS.iter().position(|w| *w == word).map(|n| (n as f64 + 2.0) * 10.0)
+}
+
 fn count_word(word: &str) -> Option<f64> {
-    const WORDS: [&str; 21] = [
+    const WORDS: [&str; 20] = [
         "zero",
         "one",
         "two",
@@ -161,9 +270,28 @@ fn count_word(word: &str) -> Option<f64> {
         "seventeen",
         "eighteen",
         "nineteen",
-        "twenty",
     ];
     WORDS.iter().position(|w| *w == word).map(|n| n as f64)
+}
+
+/// Returns a number that a point or comma before three digits leaves in doubt, read the other way:
+/// `1.000` as a thousand, `1,500` as one and a half. None where nothing is in doubt.
+pub(super) fn other_way(text: &str) -> Option<f64> {
+    let (whole, rest) = text.split_once(['.', ','])?;
+    let all_digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    if rest.len() != 3
+        || !all_digits(rest)
+        || !(1..=3).contains(&whole.len())
+        || !all_digits(whole)
+        || whole.starts_with('0')
+    {
+        return None;
+    }
+    if text.contains('.') {
+        format!("{whole}{rest}").parse().ok()
+    } else {
+        format!("{whole}.{rest}").parse().ok()
+    }
 }
 
 /// Reads a number written in digits: `2`, `.5`, `1.5`, `1,5`, `1/2`, `1e3`.
@@ -174,7 +302,9 @@ pub(super) fn digits(text: &str) -> Option<f64> {
     }
     if let Some((over, under)) = text.split_once('/') {
         let (over, under): (f64, f64) = (plain(over)?, plain(under)?);
-        return (under > 0.0).then(|| over / under);
+        // "50/50" is a name, no one.
+        return (under > 0.0 && over < under * 10.0 && over.to_bits() != under.to_bits())
+            .then(|| over / under);
     }
     plain(text)
 }
@@ -222,13 +352,26 @@ mod tests {
         check("two dozen", 24.0, 2);
         check("three dates", 3.0, 1);
         check("2 - 3 slices", 2.5, 3);
+        check("two or three eggs", 2.5, 3);
+        check("two hundred and fifty grams", 250.0, 4);
+        check("a hundred grams", 100.0, 2);
+        check("twenty-five", 25.0, 1);
+        check("ninety nine", 99.0, 2);
+        check("half a dozen eggs", 6.0, 3);
+        check("three quarters of a cup", 0.75, 4);
+        check("1 half cup", 0.5, 2);
+        check("one and a half cups", 1.5, 4);
+        check("two and a half", 2.5, 4);
+        check("1 and 1/2 cups", 1.5, 3);
+        check("about 20 shells", 20.0, 2);
+        check("several almonds", 4.0, 1);
         check("two to four", 3.0, 3);
         check("a quarter of a melon", 0.25, 4);
     }
 
     #[test]
     fn words_are_no_numbers() {
-        for text in ["banana", "inf", "nan", "", "-3", "e9"] {
+        for text in ["banana", "inf", "nan", "", "-3", "e9", "about", "hundred"] {
             let tokens: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
             assert_eq!(read(&tokens), None, "{text}");
         }

@@ -31,33 +31,46 @@ pub struct Reading {
     pub food: String,
 }
 
-/// Reads a phrase in every way that makes sense, the one that leaves the most words to the food
-/// last but for the units that can be foods themselves. Never empty.
+/// Reads a phrase in every way that makes sense, the plainest first and the one that leaves every
+/// word to the food last. Never empty.
+///
+/// What stands behind a comma describes the food and is never read as the amount of what stands
+/// before it; what stands behind "no" or "without" was not eaten and is no part of the food.
 ///
 /// # Errors
 ///
 /// Refuses an amount that is negative, zero, or beyond 20 kg or 20 L.
 pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
     let (text, bracket) = split_brackets(phrase);
-    let tokens = tokens(&text);
-    if let Some(negative) = tokens.iter().find(|t| is_negative(t)) {
+    let whole = tokens(&text);
+    if let Some(negative) = whole.iter().find(|t| is_negative(t)) {
         return Err(Error::request(format!("an amount cannot be negative: \"{negative}\""))
             .because(format!("it stands in \"{}\"", shown(phrase))));
     }
     let mut readings = Vec::new();
-    read_leading(&tokens, &mut readings);
-    read_trailing(&tokens, &mut readings);
-    let food = join(&tokens);
-    if readings.is_empty() || readings.iter().all(|r| r.food != food && r.food.is_empty()) {
-        readings.push(Reading { amount: Amount::default(), food: food.clone() });
+    match part_comment(&text) {
+        Some((head, tail)) => {
+            let head = without_negated(tokens(head));
+            let comment = words::only_comments(tail);
+            let tail = join(&without_negated(tokens(tail)));
+            read_amount(&head, &mut readings);
+            if comment {
+                let plain = readings.clone();
+                describe(&mut readings, &tail);
+                readings.extend(plain);
+            } else {
+                describe(&mut readings, &tail);
+            }
+            take_amount_behind(&whole, &head, &mut readings);
+        }
+        None => read_amount(&without_negated(whole.clone()), &mut readings),
     }
-    // A number word may belong to the name: "half and half", "quarter pounder".
-    if tokens.first().is_some_and(|t| number::digits(t).is_none()) && !readings.is_empty() {
-        readings.push(Reading { amount: Amount::default(), food });
-    }
+    // All of it may be a name: "half and half", "100 grand", "7up".
+    let name = Reading { amount: Amount::default(), food: join(&unparted(&text)) };
     readings.retain(|r| !words::words(&r.food).is_empty());
-    if readings.is_empty() {
-        readings.push(Reading { amount: Amount::default(), food: join(&tokens) });
+    // ... but for "a slice of bread": a measure with "of" behind it is never part of one.
+    if readings.is_empty() || !(measured_of(&whole) || readings.contains(&name)) {
+        readings.push(name);
     }
     if let Some(bracket) = bracket {
         for reading in &mut readings {
@@ -68,6 +81,16 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
         check_amount(phrase, &reading.amount)?;
     }
     Ok(readings)
+}
+
+/// Returns the reading to go by where no food table can choose: the first with a number, else the
+/// first with a measure, else the first. None of no readings.
+pub fn plainest(readings: &[Reading]) -> Option<&Reading> {
+    readings
+        .iter()
+        .find(|r| r.amount.quantity.is_some())
+        .or_else(|| readings.iter().find(|r| r.amount.unit.is_some()))
+        .or_else(|| readings.first())
 }
 
 /// Reads a text that is nothing but an amount: `500ml`, `2 glasses`; none where it is not.
@@ -85,6 +108,12 @@ pub fn amount_alone(text: &str) -> Result<Option<Amount>> {
     };
     check_amount(text, &amount)?;
     Ok((taken == tokens.len()).then_some(amount))
+}
+
+/// Returns whether a lone word, in lower case, is a number: "two", "hundred".
+pub(super) fn is_number_word(word: &str) -> bool {
+    word == "hundred"
+        || number::read(&[word.to_owned()]).is_some_and(|n| n.value >= 1.0 && word.len() > 2)
 }
 
 fn check_amount(phrase: &str, amount: &Amount) -> Result<()> {
@@ -109,33 +138,64 @@ fn check_amount(phrase: &str, amount: &Amount) -> Result<()> {
     Ok(())
 }
 
-/// Returns the text outside brackets, and the amount inside them where there is one.
+/// Returns whether a phrase begins with a measure and "of".
+fn measured_of(tokens: &[String]) -> bool {
+    let unit = amount_at(tokens).and_then(|(amount, taken)| {
+        let of = taken > 1 && tokens[taken - 1] == "of";
+        // A leg of lamb is a cut, a leaf of lettuce no name.
+        let cut = |unit: &Unit| {
+            matches!(unit.key, "leg" | "rack" | "rib" | "breast" | "thigh" | "wing" | "fillet")
+        };
+        amount.unit.filter(|unit| of && !cut(unit))
+    });
+    unit.is_some()
+}
+
+/// Returns the text outside brackets, and the amount inside them where there is one. A bracket
+/// that only describes ("rice (cooked)") stays where it is.
 fn split_brackets(phrase: &str) -> (String, Option<Amount>) {
     let mut outside = String::new();
     let mut inside = String::new();
+    let mut from = 0;
     let mut depth = 0_usize;
     for c in phrase.chars() {
         match c {
             '(' | '[' => {
+                if depth == 0 {
+                    from = inside.len();
+                    outside.push(' ');
+                }
                 depth += 1;
-                outside.push(' ');
                 inside.push(' ');
             }
-            ')' | ']' => depth = depth.saturating_sub(1),
+            ')' | ']' => {
+                if depth == 1 && words::only_describes(&inside[from..]) {
+                    outside.push_str(&inside[from..]);
+                    outside.push(' ');
+                }
+                depth = depth.saturating_sub(1);
+            }
             _ if depth > 0 => inside.push(c),
             _ => outside.push(c),
         }
     }
     let inner = tokens(&inside);
-    let amount = amount_at(&inner)
-        .map(|(amount, _)| amount)
-        .filter(|amount| amount.quantity.is_some() && amount.unit.is_some_and(Unit::is_exact));
-    if outside.trim().is_empty() { (inside, None) } else { (outside, amount) }
+    let amount = amount_at(&inner).filter(|(amount, taken)| {
+        // "(400 g)", "(400 g each)"; a bare number only where nothing else stands: "eggs (2)".
+        amount.quantity.is_some()
+            && (amount.unit.is_some_and(Unit::is_exact) || *taken == inner.len())
+    });
+    match amount {
+        _ if outside.trim().is_empty() => (inside, None),
+        amount => (outside, amount.map(|(amount, _)| amount)),
+    }
 }
 
-/// "1 can (400 g)" weighs 400 g a can; "2 slices (80 g)" weigh 80 g together.
+/// "1 can (400 g)" weighs 400 g a can; "2 slices (80 g)" weigh 80 g together; "eggs (2)" are two.
 fn apply_bracket(reading: &mut Reading, bracket: &Amount) {
-    if reading.amount.unit.is_some_and(Unit::is_exact) {
+    let exact = bracket.unit.is_some_and(Unit::is_exact);
+    let said = reading.amount.quantity.is_some() || reading.amount.unit.is_some();
+    if reading.amount.unit.is_some_and(Unit::is_exact) || (said && !exact) {
         return;
     }
     let packages = reading.amount.unit.is_some_and(|unit| unit.package);
@@ -143,57 +203,212 @@ fn apply_bracket(reading: &mut Reading, bracket: &Amount) {
     reading.amount = Amount {
         quantity: bracket.quantity.map(|quantity| quantity * times),
         unit: bracket.unit,
-        size: None,
-        remark: reading.amount.remark.take(),
+        size: if exact { None } else { reading.amount.size.or(bracket.size) },
+        remark: reading.amount.remark.take().or_else(|| bracket.remark.clone()),
     };
 }
 
-/// Splits a phrase into words and numbers, in lower case. A unit glued to its number (`200g`) is
-/// parted from it; a name that begins with a digit (`7up`, `2%`) is not.
+/// Returns the text before and behind the first comma that has an amount and a food before it.
+fn part_comment(text: &str) -> Option<(&str, &str)> {
+    const MOST_COMMAS: usize = 3;
+    text.match_indices(", ").take(MOST_COMMAS).map(|(at, _)| (&text[..at], &text[at + 2..])).find(
+        |(head, _)| {
+            let head = tokens(head);
+            let leading = amount_at(&head).is_some_and(|(amount, taken)| {
+                let counts = amount.quantity.is_some() || amount.unit.is_some();
+                // "2 large, thin slices": what was read goes on behind the comma.
+                let goes_on = head[taken..].iter().all(|t| measure::is_filler(t));
+                counts && !goes_on
+            });
+            leading
+                || amount_within(&head).is_some()
+                || amount_before_end(&head).is_some_and(|(amount, _)| amount.unit.is_some())
+        },
+    )
+}
+
+/// Puts the words behind a comma back to each food, for the food table to choose by.
+fn describe(readings: &mut [Reading], tail: &str) {
+    for reading in readings {
+        if !tail.is_empty() {
+            reading.food.push_str(", ");
+            reading.food.push_str(tail);
+        }
+    }
+}
+
+/// "2 salmon fillets, wild, 300 g": a mass that ends the phrase says it better than a count.
+fn take_amount_behind(whole: &[String], head: &[String], readings: &mut Vec<Reading>) {
+    let Some((amount, before)) = amount_before_end(whole) else { return };
+    let exact = |amount: &Amount| amount.unit.is_some_and(Unit::is_exact);
+    let counted = readings.first().is_some_and(|r| !exact(&r.amount));
+    if exact(&amount) && counted && before > head.len() {
+        let taken = amount_at(whole).map_or(0, |(_, taken)| taken);
+        readings.insert(0, Reading { amount, food: join(&whole[taken.min(before)..before]) });
+    }
+}
+
+/// Drops what was not eaten: "coffee without milk", "burger no onions".
+fn without_negated(tokens: Vec<String>) -> Vec<String> {
+    let Some(at) = tokens.iter().skip(1).position(|t| words::is_negation(t)).map(|at| at + 1)
+    else {
+        return tokens;
+    };
+    let end = tokens[at..]
+        .iter()
+        .position(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+        .map_or(tokens.len(), |n| at + n);
+    let mut kept = tokens;
+    kept.drain(at..end);
+    kept
+}
+
+/// Returns the words of a phrase as they were typed, in lower case: the form in which all of them
+/// may be a name.
+fn unparted(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.to_lowercase().split_whitespace() {
+        // "2 % milk"
+        match words.last_mut() {
+            Some(last) if word == "%" && number::digits(last).is_some() => last.push('%'),
+            _ => words.push(word.trim_end_matches([':', ';', '!', '?', '.']).to_owned()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Splits a phrase into words and numbers, in lower case. A unit or a word glued to its number
+/// (`200g`, `2bananas`) is parted from it; a name that begins with a digit (`7up`, `2%`) is not.
 fn tokens(text: &str) -> Vec<String> {
-    let text = number::spell_fractions(&text.to_lowercase());
+    let text = number::spell_fractions(text);
     let mut tokens: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        if is_length(word) {
+    // In "250ml/8fl oz" the second amount says the first again.
+    let mut said_again = false;
+    for typed in text.split_whitespace() {
+        if let Some(spoon) = lone_spoon(typed, tokens.last()) {
+            tokens.push(spoon.to_owned());
+            continue;
+        }
+        let word = typed.to_lowercase();
+        if is_length(&word) {
             // A length is no amount: the 12" of a pizza.
             continue;
         }
-        let word =
-            word.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ':' | ';' | '!' | '?'));
+        if matches!(word.as_str(), "inch" | "inches" | "cm" | "-inch")
+            && tokens.last().is_some_and(|t| number::digits(t).is_some())
+        {
+            tokens.pop();
+            continue;
+        }
+        let word = word.trim_matches(|c: char| {
+            matches!(c, '"' | '“' | '”' | ':' | ';' | '!' | '?' | '~' | '≈')
+        });
         let word = word.strip_suffix([',', '.']).unwrap_or(word);
         if word.is_empty() {
             continue;
         }
-        if word == "-" || !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
+        let numeric = word.starts_with(|c: char| c.is_ascii_digit());
+        if said_again && (numeric || word == "fl" || Unit::parse(word).is_some_and(Unit::is_exact))
         {
-            match word.strip_prefix('x').filter(|rest| number::digits(rest).is_some()) {
-                Some(rest) => tokens.extend(["x".to_owned(), rest.to_owned()]),
-                None => tokens.push(word.to_owned()),
-            }
             continue;
         }
-        let end = word
-            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '/')))
-            .unwrap_or(word.len());
-        let (digits, rest) = word.split_at(end);
-        if rest.is_empty() {
-            tokens.push(digits.to_owned());
-        } else if let Some((to, tail)) = range(rest) {
-            tokens.extend([digits, "-", to].map(str::to_owned));
-            if !tail.is_empty() {
-                tokens.push(tail.to_owned());
-            }
-        } else if rest == "x" || rest == "-" {
-            tokens.extend([digits.to_owned(), rest.to_owned()]);
-        } else if rest.starts_with('x') && number::digits(&rest[1..]).is_some() {
-            tokens.extend([digits.to_owned(), "x".to_owned(), rest[1..].to_owned()]);
-        } else if Unit::parse(rest).is_some() {
-            tokens.extend([digits.to_owned(), rest.to_owned()]);
+        said_again = false;
+        if let Some((first, _)) = word.split_once('/').filter(|(first, second)| {
+            glued(first).is_some_and(|(_, unit)| Unit::parse(unit).is_some_and(Unit::is_exact))
+                && (second.is_empty() || second.starts_with(|c: char| c.is_ascii_digit()))
+        }) {
+            said_again = true;
+            part_glued(first, &mut tokens);
         } else {
-            tokens.push(word.to_owned());
+            part_glued(word, &mut tokens);
         }
     }
-    join_fluid_ounces(tokens)
+    join_units(tokens)
+}
+
+/// Returns the spoon that a lone "T" or "t" behind a number stands for: American cooks write the
+/// tablespoon with the capital letter; "EL" and "TL" are the German spoons.
+fn lone_spoon(word: &str, before: Option<&String>) -> Option<&'static str> {
+    before.filter(|t| number::digits(t).is_some())?;
+    match word {
+        "T" | "T." | "EL" => Some("tbsp"),
+        "t" | "t." | "TL" => Some("tsp"),
+        _ => None,
+    }
+}
+
+/// Parts digits from what is glued behind them.
+fn glued(word: &str) -> Option<(&str, &str)> {
+    let end = word.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '/')))?;
+    let starts = word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    (starts && end > 0).then(|| word.split_at(end))
+}
+
+fn part_glued(word: &str, tokens: &mut Vec<String>) {
+    let behind_number = tokens.last().is_some_and(|t| number::digits(t).is_some());
+    // "1½-quart", "2 -ounce"
+    if let Some(unit) = word.strip_prefix('-').filter(|u| behind_number && Unit::parse(u).is_some())
+    {
+        tokens.push(unit.to_owned());
+        return;
+    }
+    if word == "%"
+        && behind_number
+        && let Some(last) = tokens.last_mut()
+    {
+        last.push('%');
+        return;
+    }
+    let Some((digits, rest)) = glued(word) else {
+        match word.strip_prefix('x').filter(|rest| number::digits(rest).is_some()) {
+            Some(rest) => tokens.extend(["x".to_owned(), rest.to_owned()]),
+            None => tokens.push(word.to_owned()),
+        }
+        return;
+    };
+    let unit = rest.strip_prefix('-').unwrap_or(rest);
+    if let Some((to, tail)) = range(rest) {
+        tokens.extend([digits, "-", to].map(str::to_owned));
+        if !tail.is_empty() {
+            tokens.push(tail.to_owned());
+        }
+    } else if rest == "x" || rest == "-" {
+        tokens.extend([digits.to_owned(), rest.to_owned()]);
+    } else if rest == "-inch" {
+        // A length.
+    } else if rest.starts_with('x') && number::digits(&rest[1..]).is_some() {
+        tokens.extend([digits.to_owned(), "x".to_owned(), rest[1..].to_owned()]);
+    } else if Unit::parse(unit).is_some() {
+        tokens.extend([digits.to_owned(), unit.to_owned()]);
+    } else if let Some((unit, food)) = part_unit(digits, rest) {
+        tokens.extend([digits, unit, food].map(str::to_owned));
+    } else if is_word(rest) {
+        tokens.extend([digits.to_owned(), rest.to_owned()]);
+    } else {
+        tokens.push(word.to_owned());
+    }
+}
+
+/// Returns whether what is glued to digits is a word of its own: the "bananas" of `2bananas`, but
+/// neither the "up" of `7up` nor the "th" of `4th`.
+fn is_word(rest: &str) -> bool {
+    rest.chars().count() >= 3 && rest.chars().all(char::is_alphabetic)
+}
+
+/// Parts a unit from the food glued to it: the "g" of `200grice`. Only where the number is one
+/// that people weigh or pour: `3lemons` are no litres.
+fn part_unit<'a>(digits: &str, rest: &'a str) -> Option<(&'a str, &'a str)> {
+    const LEAST: f64 = 10.0;
+    if number::digits(digits)? < LEAST || !is_word(rest) {
+        return None;
+    }
+    ["grams", "gram", "g", "ml"].into_iter().find_map(|unit| {
+        let food = rest.strip_prefix(unit).filter(|food| is_word(food))?;
+        // "12grapes" and "20grissini" are counted.
+        let counted = unit.starts_with('g') && number::digits(digits)? < 3.0 * LEAST;
+        (!counted).then(|| rest.split_at(rest.len() - food.len()))
+    })
 }
 
 /// Returns whether a word is a length in inches or centimetres: `12"`, `2-inch`, `20cm`.
@@ -202,7 +417,7 @@ fn is_length(word: &str) -> bool {
     digits.len() < word.len()
         && matches!(
             digits.trim_start_matches('-'),
-            "\"" | "”" | "″" | "in" | "inch" | "inches" | "cm"
+            "\"" | "”" | "″" | "''" | "in" | "inch" | "inches" | "cm" | "mm"
         )
 }
 
@@ -216,14 +431,21 @@ fn range(text: &str) -> Option<(&str, &str)> {
         .then_some((to, tail))
 }
 
-fn join_fluid_ounces(tokens: Vec<String>) -> Vec<String> {
+/// Joins the units written in two words: "fl oz", "table spoons", "tea cup".
+fn join_units(tokens: Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(tokens.len());
     for token in tokens {
-        let ounce = matches!(token.as_str(), "oz" | "ounce" | "ounces" | "oz.");
-        match out.last_mut() {
-            Some(last) if ounce && matches!(last.as_str(), "fl" | "fl." | "fluid") => {
-                "fl_oz".clone_into(last);
-            }
+        let joined = out.last().and_then(|last| match (last.as_str(), token.as_str()) {
+            ("fl" | "fl." | "fluid", "oz" | "ounce" | "ounces" | "oz.") => Some("fl_oz"),
+            ("table", "spoon" | "spoons") => Some("tablespoon"),
+            ("tea", "spoon" | "spoons") => Some("teaspoon"),
+            ("dessert", "spoon" | "spoons") => Some("dessertspoon"),
+            ("tea", "cup" | "cups") => Some("teacup"),
+            ("wine", "glass" | "glasses") => Some("glass"),
+            _ => None,
+        });
+        match (joined, out.last_mut()) {
+            (Some(joined), Some(last)) => joined.clone_into(last),
             _ => out.push(token),
         }
     }
@@ -241,81 +463,288 @@ fn amount_at(tokens: &[String]) -> Option<(Amount, usize)> {
     let word = |i: usize| tokens.get(i).map_or("", String::as_str);
     let mut amount = Amount::default();
     let mut at = 0;
-    if word(0) == "x" {
-        at = 1;
-    }
-    if let Some(found) = number::read(&tokens[at.min(tokens.len())..]) {
-        amount.quantity = Some(found.value);
-        amount.remark = found.remark;
-        at += found.taken;
-        // "2 x 30 g", "2x"
-        if word(at) == "x" {
-            at += 1;
-            if let Some(times) = number::read(&tokens[at..]) {
-                amount.quantity = Some(found.value * times.value);
-                at += times.taken;
-            }
+    if let Some((taken, remark)) = uncounted(tokens) {
+        amount.remark = remark;
+        at = taken;
+    } else {
+        at += usize::from(word(0) == "x");
+        if let Some((quantity, taken, remark)) = number_at(&tokens[at.min(tokens.len())..]) {
+            amount.quantity = Some(quantity);
+            amount.remark = remark;
+            at += taken;
+        } else if at == 1 {
+            return None;
         }
-    } else if at == 1 {
-        return None;
     }
-    if let Some(size) = measure::size(word(at)) {
-        amount.size = Some(size);
-        at += 1;
-    }
-    if word(at) == "heaped" || word(at) == "heaping" || word(at) == "level" || word(at) == "good" {
-        at += 1;
-    }
-    if let Some(unit) = Unit::parse(word(at)) {
-        amount.unit = Some(unit);
-        at += 1;
-        // "330 ml bottle of lager", "a 400 g can of tomatoes": the stated amount wins.
-        if unit.is_exact() && Unit::parse(word(at)).is_some_and(|u| u.package) {
+    at += read_measure(&tokens[at..], &mut amount);
+    other_thousands(tokens, &mut amount);
+    if let Some(unit) = amount.unit {
+        let held = Unit::parse(word(at)).filter(|held| !held.is_exact());
+        let of = word(at + 1) == "of";
+        if unit.is_exact() && held.is_some_and(|held| of || held.package || held.is_vessel()) {
+            // "330 ml bottle of lager", "a 100 g bar of chocolate": the stated amount wins.
             at += 1;
-        } else if unit.package && word(at) == "of" && amount.quantity.is_some() {
+        } else if unit.package
+            && word(at) == "of"
+            && let Some(count) = amount.quantity
+            && let Some((each, exact, taken)) = exact_at(&tokens[at + 1..])
+        {
             // "2 cans of 330 ml coke"
-            if let Some((inner, taken)) = amount_at(&tokens[at + 1..])
-                && let (Some(each), Some(exact)) = (inner.quantity, inner.unit)
-                && exact.is_exact()
-            {
-                amount.quantity = amount.quantity.map(|n| n * each);
-                amount.unit = Some(exact);
-                at += 1 + taken;
-            }
+            amount.quantity = Some(count * each);
+            amount.unit = Some(exact);
+            at += 1 + taken;
         }
     }
-    // "200 mg x 2", "200 mg 2 tablets": so much each.
-    if amount.unit.is_some_and(Unit::is_exact) {
-        let start = at + usize::from(word(at) == "x");
-        let times = number::read(&tokens[start.min(tokens.len())..]);
-        if let Some(times) = times {
-            let counted = Unit::parse(word(start + times.taken)).is_some_and(|u| u.package);
-            if (start > at || counted) && start + times.taken + usize::from(counted) == tokens.len()
-            {
-                amount.quantity = amount.quantity.map(|each| each * times.value);
-                at = tokens.len();
-            }
-        }
-    }
-    while matches!(word(at), "of" | "the" | "my") {
+    at += read_times(&tokens[at..], &mut amount);
+    while matches!(word(at), "of" | "the" | "my" | "worth") {
         at += 1;
     }
     (at > 0).then_some((amount, at))
+}
+
+/// Returns how many words say an amount without a number ("some", "lots of"), and what is to be
+/// said of it.
+fn uncounted(tokens: &[String]) -> Option<(usize, Option<String>)> {
+    let word = |i: usize| tokens.get(i).map_or("", String::as_str);
+    let start = usize::from(word(0) == "a");
+    match (word(start), word(start + 1)) {
+        ("lot" | "lots" | "loads" | "plenty" | "heaps" | "tons" | "load", "of") => {
+            let what = tokens[..start + 2].join(" ");
+            let remark = format!("\"{what}\" says no number; no number was taken");
+            Some((start + 2, Some(remark)))
+        }
+        ("bit" | "touch", "of") if start == 1 => Some((3, None)),
+        ("little", "bit") if start == 1 => Some((if word(3) == "of" { 4 } else { 3 }, None)),
+        ("little", _) if start == 1 => Some((2, None)),
+        ("some" | "any" | "much" | "many", _) if start == 0 => Some((1, None)),
+        _ => None,
+    }
+}
+
+/// Reads a number with what multiplies it: "2", "2 x 30", "1 000" before grams.
+fn number_at(tokens: &[String]) -> Option<(f64, usize, Option<String>)> {
+    let word = |i: usize| tokens.get(i).map_or("", String::as_str);
+    if let Some(value) = spaced_thousands(tokens) {
+        return Some((value, 2, None));
+    }
+    // "a 100 g bar": the article counts nothing.
+    if matches!(word(0), "a" | "an" | "the")
+        && let Some((value, _, _)) = exact_at(&tokens[1..])
+    {
+        return Some((value, 2, None));
+    }
+    let found = number::read(tokens)?;
+    let (mut value, mut at) = (found.value, found.taken);
+    // "2 x 30 g", "2x"
+    if word(at) == "x" {
+        at += 1;
+        if let Some(times) = number::read(&tokens[at.min(tokens.len())..]) {
+            value *= times.value;
+            at += times.taken;
+        }
+    } else if let Some((each, _, taken)) = exact_at(&tokens[at..])
+        && Unit::parse(word(at + taken)).is_some_and(|unit| unit.package)
+    {
+        // "1 8-ounce package", "2 400 g tins": so much each. The unit is read next.
+        value *= each;
+        at += taken - 1;
+    }
+    Some((value, at, found.remark))
+}
+
+/// Reads "1 000" before grams or millilitres, written with a space for the thousands.
+fn spaced_thousands(tokens: &[String]) -> Option<f64> {
+    let [whole, rest, unit, ..] = tokens else { return None };
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let thousands = (1..=2).contains(&whole.len()) && rest.len() == 3;
+    let unit = Unit::parse(unit)?;
+    let package = tokens.get(3).and_then(|t| Unit::parse(t)).is_some_and(|unit| unit.package);
+    if !thousands || !digits(whole) || !digits(rest) || !matches!(unit.key, "g" | "ml") || package {
+        return None;
+    }
+    number::digits(&format!("{whole}{rest}"))
+}
+
+/// Reads a plain number with a mass or volume: its value, its unit, its words.
+fn exact_at(tokens: &[String]) -> Option<(f64, Unit, usize)> {
+    let value = number::digits(tokens.first()?)?;
+    let unit = Unit::parse(tokens.get(1)?).filter(|unit| unit.is_exact())?;
+    Some((value, unit, 2))
+}
+
+/// Reads size, fillers and unit behind a number; returns how many words that took.
+fn read_measure(tokens: &[String], amount: &mut Amount) -> usize {
+    const MOST_FILLERS: usize = 4;
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.strip_suffix(',').unwrap_or(t));
+    let mut at = 0;
+    let (mut size, mut heap) = (None, None);
+    while at < MOST_FILLERS && (measure::size(word(at)).is_some() || measure::is_filler(word(at))) {
+        size = size.or_else(|| measure::size(word(at)));
+        size = size.or(match word(at) {
+            "thick" => Some("large"),
+            "thin" => Some("small"),
+            _ => None,
+        });
+        heap = heap.or(Some(word(at)).filter(|w| measure::is_heap(w)));
+        at += 1;
+    }
+    let unit = Unit::parse(word(at))
+        .filter(|unit| at == 0 || amount.quantity.is_some() || !unit.also_food);
+    let Some(unit) = unit else {
+        // The size counts, what else describes belongs to the food.
+        amount.size = measure::size(word(0));
+        return usize::from(amount.size.is_some());
+    };
+    // A tall glass is a large one; a tall latte is the smallest but one.
+    amount.size = if word(0) == "tall" && unit.is_vessel() { Some("large") } else { size };
+    if let Some(heap) = heap {
+        let said = format!("a {heap} {} was counted as a level one", unit.key);
+        amount.remark.get_or_insert(said);
+    }
+    let pack = matches!(word(at), "pack" | "pk") && amount.quantity.is_some_and(|n| n > 1.0);
+    if pack {
+        // "a 6 pack" is six of them.
+        amount.size = None;
+    } else {
+        amount.unit = Some(unit);
+    }
+    at + 1
+}
+
+/// Reads "x 2" and "2 tablets" behind "200 mg": so much each. Returns how many words it took.
+fn read_times(tokens: &[String], amount: &mut Amount) -> usize {
+    let word = |i: usize| tokens.get(i).map_or("", String::as_str);
+    if !amount.unit.is_some_and(Unit::is_exact) {
+        return 0;
+    }
+    let start = usize::from(word(0) == "x");
+    let Some(times) = number::read(&tokens[start.min(tokens.len())..]) else { return 0 };
+    let end = start + times.taken;
+    let counted = Unit::parse(word(end)).is_some_and(|unit| unit.package);
+    if (start == 0 && !counted) || end + usize::from(counted) != tokens.len() {
+        return 0;
+    }
+    amount.quantity = amount.quantity.map(|each| each * times.value);
+    tokens.len()
+}
+
+/// Reads `1.000 g` as a thousand grams and `1,500 kg` as one and a half: who writes three digits
+/// behind a point before grams, or behind a comma before kilograms, means the other of the two
+/// customs. The remark says so.
+fn other_thousands(tokens: &[String], amount: &mut Amount) {
+    let small = match amount.unit.map(|unit| unit.key) {
+        Some("g" | "ml") => true,
+        Some("kg" | "l") => false,
+        _ => return,
+    };
+    let Some(typed) = tokens.iter().take(4).find(|t| number::digits(t).is_some()) else { return };
+    if typed.contains('.') != small {
+        return;
+    }
+    if let (Some(other), Some(read)) = (number::other_way(typed), number::digits(typed))
+        && amount.quantity.is_some_and(|quantity| (quantity - read).abs() < f64::EPSILON)
+    {
+        amount.quantity = Some(other);
+        amount.remark = Some(format!("{typed} was read as {other}"));
+    }
+}
+
+/// Reads amount and food wherever the amount stands.
+fn read_amount(tokens: &[String], readings: &mut Vec<Reading>) {
+    if let Some((amount, from, to)) = amount_within(tokens) {
+        // "grated zest of 2 limes", "leaves from 2 sprigs of thyme"
+        let food = [join(&tokens[to..]), join(&tokens[..from])].join(" ");
+        readings.push(Reading { amount, food });
+    }
+    // "1/4 pounder" is spelt like an amount.
+    if let [first, pounder, rest @ ..] = tokens
+        && first == "1/4"
+        && pounder.starts_with("pounder")
+    {
+        let food = ["quarter pounder", &join(rest)].join(" ");
+        readings.push(Reading { amount: Amount::default(), food });
+        return;
+    }
+    if let Some(reading) = omelette(tokens) {
+        readings.push(reading);
+        return;
+    }
+    read_leading(tokens, readings);
+    read_trailing(tokens, readings);
+    if readings.is_empty() {
+        readings.push(Reading { amount: Amount::default(), food: join(tokens) });
+    }
+}
+
+/// "3-egg omelette", "2 egg omelette": one omelette, not three.
+fn omelette(tokens: &[String]) -> Option<Reading> {
+    let (eggs, rest) = match tokens {
+        [first, rest @ ..] if first.ends_with("-egg") => (first.strip_suffix("-egg")?, rest),
+        [first, egg, rest @ ..] if egg == "egg" => (first.as_str(), rest),
+        _ => return None,
+    };
+    let omelette = rest.iter().any(|t| matches!(t.as_str(), "omelette" | "omelet" | "omelettes"));
+    let number = number::read(&[eggs.to_owned()]).filter(|_| omelette)?;
+    let remark = format!("taken as one omelette, of {} eggs", number.value);
+    let amount = Amount { quantity: Some(1.0), remark: Some(remark), ..Amount::default() };
+    Some(Reading { amount, food: join(rest) })
+}
+
+/// Returns an amount behind "of" or "from", with the words from and to which it stands.
+fn amount_within(tokens: &[String]) -> Option<(Amount, usize, usize)> {
+    const MOST_BEFORE: usize = 4;
+    let numbered = |token: Option<&String>| {
+        token.is_some_and(|t| number::read(std::slice::from_ref(t)).is_some_and(|n| n.taken == 1))
+    };
+    // A number before it is the amount: "2 cans of 3 bean salad".
+    if numbered(tokens.first()) {
+        return None;
+    }
+    let from = tokens
+        .iter()
+        .take(MOST_BEFORE)
+        .position(|t| matches!(t.as_str(), "of" | "from"))
+        .filter(|from| *from > 0 && numbered(tokens.get(from + 1)))?;
+    let (amount, taken) = amount_at(&tokens[from + 1..])?;
+    let to = from + 1 + taken;
+    (amount.quantity.is_some() && to < tokens.len()).then_some((amount, from, to))
 }
 
 fn read_leading(tokens: &[String], readings: &mut Vec<Reading>) {
     let Some((amount, taken)) = amount_at(tokens) else {
         return;
     };
-    let food = join(&tokens[taken..]);
-    let said_something = amount.quantity.is_some() || amount.unit.is_some();
-    // The unit may be the food: "2 rolls", "a steak", "2 chicken wings" has none in front.
-    if let Some(unit) = amount.unit
-        && (unit.also_food || food.is_empty())
-        && !unit.is_exact()
+    let rest = &tokens[taken..];
+    let food = join(rest);
+    if let Some(reading) = second_amount(&amount, rest) {
+        readings.push(reading);
+        return;
+    }
+    // "2 garlic cloves", "1 trout fillet": the measure behind the food.
+    if amount.unit.is_none()
+        && let [head @ .., last] = rest
+        && !head.is_empty()
+        && let Some(unit) = Unit::parse(last).filter(|u| !u.is_exact())
     {
-        let number = number::read(tokens);
-        let start = number.as_ref().map_or(0, |n| n.taken);
+        let plain = Reading { amount: amount.clone(), food: food.clone() };
+        let head = without_fillers(head);
+        let measured =
+            Reading { amount: Amount { unit: Some(unit), ..amount.clone() }, food: join(head) };
+        if unit.stands_behind() && !head.is_empty() {
+            readings.extend([measured, plain]);
+        } else {
+            readings.extend([plain, measured]);
+        }
+    } else if !food.is_empty() {
+        readings.push(Reading { amount: amount.clone(), food });
+    }
+    // The unit may be the food: "2 rolls", "a steak".
+    if let Some(unit) = amount.unit
+        && (unit.also_food || rest.is_empty())
+        && !unit.is_exact()
+        && !measured_of(tokens)
+    {
+        let start = number_at(tokens).map_or(0, |(_, taken, _)| taken);
         let start =
             start + usize::from(tokens.get(start).is_some_and(|t| measure::size(t).is_some()));
         readings.push(Reading {
@@ -323,63 +752,57 @@ fn read_leading(tokens: &[String], readings: &mut Vec<Reading>) {
             food: join(&tokens[start..]),
         });
     }
-    if !food.is_empty() {
-        // A second amount at the end: "2 coke 330 ml".
-        if let Some((second, before)) = amount_before_end(&tokens[taken..])
-            && amount.unit.is_none_or(|u| !u.is_exact())
-            && second.unit.is_some_and(Unit::is_exact)
-            && second.quantity.is_some()
-        {
-            let times = if amount.unit.is_none_or(|u| u.package) {
-                amount.quantity.unwrap_or(1.0)
-            } else {
-                1.0
-            };
-            readings.push(Reading {
-                amount: Amount {
-                    quantity: second.quantity.map(|q| q * times),
-                    size: None,
-                    ..second
-                },
-                food: join(&tokens[taken..taken + before]),
-            });
-            return;
-        }
-        // "2 garlic cloves", "1 trout fillet": the measure behind the food.
-        if amount.unit.is_none()
-            && let [head @ .., last] = &tokens[taken..]
-            && !head.is_empty()
-            && let Some(unit) = Unit::parse(last).filter(|u| !u.is_exact())
-        {
-            readings.push(Reading { amount: amount.clone(), food: food.clone() });
-            readings
-                .push(Reading { amount: Amount { unit: Some(unit), ..amount }, food: join(head) });
-            return;
-        }
-        readings.push(Reading { amount: amount.clone(), food });
-        // The size may belong to the name, and so may a measure without a number.
-        let of = tokens.get(taken.wrapping_sub(1)).is_some_and(|t| t == "of");
-        if amount.size.is_some() || (amount.quantity.is_none() && said_something && !of) {
-            readings.push(Reading { amount: Amount::default(), food: join(tokens) });
-        }
+    // The size may belong to the name: "2 large white beans"; a number alone never does.
+    if amount.size.is_some()
+        && amount.unit.is_none()
+        && let Some((quantity, at, remark)) = number_at(tokens)
+    {
+        let amount = Amount { quantity: Some(quantity), remark, ..Amount::default() };
+        readings.push(Reading { amount, food: join(&tokens[at..]) });
     }
+}
+
+/// Reads "2 coke 330 ml": so much each.
+fn second_amount(amount: &Amount, rest: &[String]) -> Option<Reading> {
+    if amount.unit.is_some_and(Unit::is_exact) {
+        return None;
+    }
+    let (second, before) = amount_before_end(rest)?;
+    if !second.unit.is_some_and(Unit::is_exact) {
+        return None;
+    }
+    let counts = amount.unit.is_none_or(|unit| unit.package);
+    let times = if counts { amount.quantity.unwrap_or(1.0) } else { 1.0 };
+    let quantity = second.quantity.map(|each| each * times);
+    Some(Reading { amount: Amount { quantity, size: None, ..second }, food: join(&rest[..before]) })
+}
+
+/// Returns the tokens without the leading words that only fill.
+fn without_fillers(tokens: &[String]) -> &[String] {
+    let fillers = tokens.iter().take_while(|t| measure::is_filler(t)).count();
+    if fillers < tokens.len() { &tokens[fillers..] } else { tokens }
 }
 
 /// Returns the amount that ends the phrase and the number of tokens before it.
 fn amount_before_end(tokens: &[String]) -> Option<(Amount, usize)> {
-    (1..tokens.len()).find_map(|start| {
-        let starts = number::digits(&tokens[start]).is_some() || tokens[start] == "x";
-        let (amount, taken) = amount_at(&tokens[start..]).filter(|_| starts)?;
-        (start + taken == tokens.len() && amount.quantity.is_some()).then_some((amount, start))
+    const MOST_WORDS: usize = 8;
+    let first = tokens.len().saturating_sub(MOST_WORDS).max(1);
+    (first..tokens.len()).find_map(|start| {
+        let digits = number::digits(&tokens[start]).is_some() || tokens[start] == "x";
+        let (amount, taken) = amount_at(&tokens[start..])?;
+        // A number in words counts only with its unit: "salami four slices".
+        let counted = digits || amount.unit.is_some() || tokens[start] == "half";
+        let said = amount.quantity.is_some() && counted;
+        (said && start + taken == tokens.len()).then_some((amount, start))
     })
 }
 
 fn read_trailing(tokens: &[String], readings: &mut Vec<Reading>) {
-    if !readings.is_empty() {
+    if readings.iter().any(|r| r.amount.quantity.is_some()) {
         return;
     }
     if let Some((amount, before)) = amount_before_end(tokens) {
-        readings.push(Reading { amount, food: join(&tokens[..before]) });
+        readings.insert(0, Reading { amount, food: join(&tokens[..before]) });
         return;
     }
     // "apple 1 cup chopped": the amount stands in the middle.
@@ -390,16 +813,25 @@ fn read_trailing(tokens: &[String], readings: &mut Vec<Reading>) {
         {
             let mut rest = tokens[..start].to_vec();
             rest.extend_from_slice(&tokens[start + taken..]);
-            readings.push(Reading { amount, food: join(&rest) });
+            readings.insert(0, Reading { amount, food: join(&rest) });
             return;
         }
     }
+    if !readings.is_empty() {
+        return;
+    }
+    let [head @ .., last] = tokens else { return };
+    if head.is_empty() {
+        return;
+    }
+    // "latte large"
+    if let Some(size) = measure::size(last) {
+        let amount = Amount { size: Some(size), ..Amount::default() };
+        readings.push(Reading { amount, food: join(head) });
+    }
     // "tuna can": a measure behind the food, one of it. A word that can be a food is none here:
     // "bacon roll" is no measure of bacon.
-    if let [head @ .., last] = tokens
-        && !head.is_empty()
-        && let Some(unit) = Unit::parse(last).filter(|u| !u.is_exact() && !u.also_food)
-    {
+    if let Some(unit) = Unit::parse(last).filter(|u| !u.is_exact() && !u.also_food) {
         readings.push(Reading { amount: Amount::default(), food: join(tokens) });
         readings.push(Reading {
             amount: Amount { quantity: Some(1.0), unit: Some(unit), ..Amount::default() },
@@ -417,16 +849,10 @@ fn join(tokens: &[String]) -> String {
 mod tests {
     use super::*;
 
-    /// The first reading that carries an amount, as `quantity unit size | food`.
+    /// The plainest reading, as `quantity unit size | food`.
     fn read(phrase: &str) -> String {
         let readings = readings(phrase).unwrap();
-        let best = &readings
-            .iter()
-            .max_by_key(|r| {
-                let amount = &r.amount;
-                (amount.unit.is_some(), amount.quantity.is_some(), amount.size.is_some())
-            })
-            .unwrap();
+        let best = plainest(&readings).unwrap();
         let mut out = String::new();
         if let Some(quantity) = best.amount.quantity {
             out.push_str(&format!("{quantity} "));
@@ -471,10 +897,48 @@ mod tests {
             (".5 banana", "0.5 | banana"),
             ("12\" pizza", "| pizza"),
             ("slice of pizza", "slice | pizza"),
+            ("2 thick slices of ham", "2 slice large | ham"),
+            (
+                "4 celery stalks, trimmed and cut into thin slices",
+                "4 stalk | celery, trimmed and cut into thin slices",
+            ),
+            ("½ onion, cut into wedges", "0.5 | onion, cut into wedges"),
+            ("leaves from 2 sprigs thyme", "2 sprig | thyme leaves"),
+            ("2 T flour", "2 tbsp | flour"),
+            ("2 t flour", "2 tsp | flour"),
+            ("1 000 g rice", "1000 g | rice"),
+            ("1.000 g rice", "1000 g | rice"),
+            ("1,500 kg rice", "1.5 kg | rice"),
+            ("200grice", "200 g | rice"),
+            ("2bananas", "2 | bananas"),
+            ("~200g rice", "200 g | rice"),
+            ("two or three eggs", "2.5 | eggs"),
+            ("a lot of cheese", "| cheese"),
+            ("coffee without milk", "| coffee"),
+            ("coffee no milk 200 ml", "200 ml | coffee"),
+            ("rice (cooked) 200g", "200 g | rice cooked"),
+            ("eggs (2)", "2 | eggs"),
+            ("3-egg omelette", "1 | omelette"),
+            ("1 8-ounce package cream cheese", "8 oz | cream cheese"),
+            ("250ml/8fl oz milk", "250 ml | milk"),
+            ("a 100 g bar of chocolate", "100 g | chocolate"),
+            ("2 % milk", "| 2% milk"),
+            ("salami four slices", "4 slice | salami"),
+            ("grapefruit, half", "0.5 | grapefruit"),
+            ("heaped tsp sugar", "tsp | sugar"),
             ("bacon roll", "| bacon roll"),
         ] {
             assert_eq!(read(phrase), expected, "{phrase}");
         }
+    }
+
+    #[test]
+    fn all_of_a_phrase_may_be_its_name() {
+        for name in ["100 grand", "half and half", "7 up", "quarter pounder", "no added sugar"] {
+            assert!(readings(name).unwrap().iter().any(|r| r.food == name), "{name}");
+        }
+        let slice = readings("a slice of bread").unwrap();
+        assert!(slice.iter().all(|r| r.food == "bread"), "{slice:?}");
     }
 
     #[test]

@@ -6,8 +6,32 @@
 //! for every word that says what the food is, and its own head must have been typed: "greek salad"
 //! is no "greek salad cheese". "Raw" never silently means a cooked food.
 
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+
 use super::words;
-use crate::domain::FoodId;
+use crate::domain::{Food, FoodId, Nutrient};
+
+/// Where a name stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Among the foods a person is likely to mean: the seed, their own, their recipes.
+    Near,
+    /// In a table that was loaded whole.
+    Tables,
+}
+
+/// Whose name it is, the one that counts most first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameKind {
+    /// The person taught it or chose it.
+    Taught,
+    /// The name of a food or recipe of the person's own.
+    Own,
+    /// A name of the seed or of a loaded table.
+    Published,
+}
 
 /// A name that was found, with what ranking needs to know of its food.
 #[derive(Clone, Debug)]
@@ -22,11 +46,10 @@ pub struct Candidate {
     pub found: String,
     /// Its words, folded.
     pub words: Vec<String>,
-    /// Whether this person ate it before.
-    pub eaten: bool,
-    /// Magnesium, calcium, potassium (mg), vitamin D (µg) and caffeine (mg) per 100 g, to tell
-    /// whether two foods differ.
-    pub content: [Option<f64>; 5],
+    /// Whose name it is.
+    pub kind: NameKind,
+    /// The loaded table it stands in; none for a food of the seed or the person.
+    pub table: Option<String>,
 }
 
 /// A food with its score between 0 and 1.
@@ -42,14 +65,28 @@ pub struct Ranked {
     pub score: f64,
 }
 
-/// The foods that fit, best first, and whether the first is clearly meant.
+/// The foods that fit, best first.
 #[derive(Clone, Debug, Default)]
 pub struct Ranking {
-    /// Whether the first food may be taken without asking.
-    pub clear: bool,
-    /// The foods, best first, each once.
+    /// The foods, each once.
     pub foods: Vec<Ranked>,
+    /// How many of the first may be what is meant: they account for every word and none is clearly
+    /// ahead. None of them where this is 0.
+    pub close: usize,
 }
+
+/// What a person did with a food before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// How often it was eaten, of late.
+    pub times: u32,
+    /// The last day; none where it never was.
+    pub last: Option<NaiveDate>,
+}
+
+/// The order in which loaded tables are believed where they hold the same name: analysed foods
+/// before calculated ones, labels last.
+const TABLES: [&str; 6] = ["foundation", "sr_legacy", "sr28", "survey", "ciqual", "branded"];
 
 /// How far ahead the best food must be of one that differs from it.
 const CLEAR_LEAD: f64 = 0.06;
@@ -57,8 +94,16 @@ const CLEAR_LEAD: f64 = 0.06;
 const CLEAR_SCORE: f64 = 0.72;
 /// Two foods differ when a figure differs by more than this share of the larger one...
 const DIFFERENCE: f64 = 0.25;
-/// ...and by more than this per 100 g: mg, for vitamin D µg.
-const DIFFERENCES: [f64; 5] = [10.0, 10.0, 10.0, 1.5, 5.0];
+/// ...and by more than this per 100 g, in the nutrient's unit.
+const DIFFERENCES: [(Nutrient, f64); 5] = [
+    (Nutrient::Magnesium, 10.0),
+    (Nutrient::Calcium, 10.0),
+    (Nutrient::Potassium, 10.0),
+    (Nutrient::VitaminD, 1.5),
+    (Nutrient::Caffeine, 5.0),
+];
+/// How many times as often as another close food one must have been eaten to be meant.
+const FAR_MORE_OFTEN: u32 = 3;
 
 /// Ranks the names found for the words that were typed.
 pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
@@ -74,19 +119,28 @@ pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
         (b.1, b.0)
             .partial_cmp(&(a.1, a.0))
             .expect("scores are numbers")
-            .then_with(|| b.2.eaten.cmp(&a.2.eaten))
+            .then_with(|| belief(a.2).cmp(&belief(b.2)))
             .then_with(|| a.2.name.len().cmp(&b.2.name.len()))
             .then_with(|| a.2.food.cmp(&b.2.food))
     });
     let mut best: Vec<(f64, bool, &Candidate)> = Vec::new();
     for entry in scored {
-        if best.len() < 8 && !best.iter().any(|(_, _, c)| c.food == entry.2.food) {
+        let again = |other: &Candidate| {
+            other.food == entry.2.food
+                // The same name in two tables is the same food, analysed twice.
+                || (other.table.is_some() && entry.2.table.is_some() && other.words == entry.2.words)
+        };
+        if best.len() < 8 && !best.iter().any(|(_, _, c)| again(c)) {
             best.push(entry);
         }
     }
-    let clear = settle(&mut best);
+    let close = best.first().filter(|(top, complete, _)| *complete && *top >= CLEAR_SCORE).map(
+        |(top, _, _)| {
+            best.iter().take_while(|(s, complete, _)| *complete && top - s < CLEAR_LEAD).count()
+        },
+    );
     Ranking {
-        clear,
+        close: close.unwrap_or(0),
         foods: best
             .iter()
             .map(|(score, _, c)| Ranked {
@@ -99,39 +153,63 @@ pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
     }
 }
 
-/// Returns whether the first food is clearly meant. What this person ate before settles a close
-/// call: if only one of the close foods was eaten, it comes first.
-fn settle(best: &mut [(f64, bool, &Candidate)]) -> bool {
-    let Some((top, complete, _)) = best.first().copied() else { return false };
-    if !complete || top < CLEAR_SCORE {
-        return false;
-    }
-    let close =
-        best.iter().take_while(|(s, complete, _)| *complete && top - s < CLEAR_LEAD).count();
-    let eaten: Vec<usize> = (0..close).filter(|i| best[*i].2.eaten).collect();
-    if let [only] = eaten.as_slice() {
-        best[..=*only].rotate_right(1);
-        return true;
-    }
-    let first = best[0].2;
-    !best[1..close].iter().any(|(_, _, rival)| differ(first, rival))
+/// Returns the order in which equal names are believed.
+pub fn belief(candidate: &Candidate) -> (NameKind, usize) {
+    let table = candidate.table.as_deref();
+    let place = table.map_or(0, |t| 1 + TABLES.iter().position(|known| *known == t).unwrap_or(9));
+    (candidate.kind, place)
 }
 
-fn differ(a: &Candidate, b: &Candidate) -> bool {
-    a.content.iter().zip(&b.content).zip(DIFFERENCES).any(|((a, b), least)| match (a, b) {
-        (Some(a), Some(b)) => {
-            let gap = (a - b).abs();
-            gap > least && gap > DIFFERENCE * a.max(*b)
+/// Which of some close foods is meant, and on what ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// They hold much the same: the first stands for them.
+    Alike,
+    /// This one was eaten before, and the others were not or far less often.
+    Eaten(usize),
+    /// Nothing settles it.
+    Open,
+}
+
+/// Settles a close call between foods, given in the order of their rank with what the person did
+/// with each before: what was eaten comes first, and foods that hardly differ need no asking.
+pub fn settle(close: &[(&Food, History)]) -> Settled {
+    let mut eaten: Vec<usize> = (0..close.len()).filter(|i| close[*i].1.times > 0).collect();
+    eaten.sort_by_key(|i| Reverse((close[*i].1.times, close[*i].1.last)));
+    let leads = |first: History, second: History| {
+        first.times >= FAR_MORE_OFTEN * second.times && first.last >= second.last
+    };
+    match eaten.as_slice() {
+        [only] => return Settled::Eaten(*only),
+        [first, second, ..] if leads(close[*first].1, close[*second].1) => {
+            return Settled::Eaten(*first);
         }
-        (None, None) => false,
-        _ => true,
+        _ => {}
+    }
+    let [(first, _), rest @ ..] = close else { return Settled::Open };
+    if rest.iter().any(|(rival, _)| differ(first, rival)) { Settled::Open } else { Settled::Alike }
+}
+
+fn differ(a: &Food, b: &Food) -> bool {
+    DIFFERENCES.into_iter().any(|(nutrient, least)| {
+        match (a.content[nutrient].per_100g(), b.content[nutrient].per_100g()) {
+            (Some(a), Some(b)) => {
+                let gap = (a - b).abs();
+                gap > least && gap > DIFFERENCE * a.max(b)
+            }
+            (None, None) => false,
+            _ => true,
+        }
     })
 }
 
-/// Returns the word that says what a name is of: the last telling one before the first comma.
-fn head(name: &str) -> Option<String> {
-    let start = name.split(',').next().unwrap_or(name);
-    words::words(start).into_iter().rev().find(|word| weight(word) >= 1.0)
+/// Returns whether the word that says what a name is of was typed: the last telling one before the
+/// first comma. Tables name the class first ("Fish, salmon, pink"): there the second piece will do.
+fn names_the_thing(candidate: &Candidate, typed: &[String]) -> bool {
+    let pieces = if candidate.table.is_some() { 2 } else { 1 };
+    let head = |piece: &str| words::words(piece).into_iter().rev().find(|word| weight(word) >= 1.0);
+    let heads: Vec<String> = candidate.found.split(',').take(pieces).filter_map(head).collect();
+    heads.is_empty() || heads.iter().any(|head| typed.contains(head))
 }
 
 fn weight(word: &str) -> f64 {
@@ -173,7 +251,7 @@ fn score(typed: &[String], candidate: &Candidate) -> (f64, bool) {
             None => complete = false,
         }
     }
-    if head(&candidate.found).is_some_and(|head| !typed.contains(&head)) {
+    if !names_the_thing(candidate, typed) {
         complete = false;
     }
     let total: f64 = candidate.words.iter().map(|w| weight(w)).sum();
@@ -194,36 +272,53 @@ fn score(typed: &[String], candidate: &Candidate) -> (f64, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Content, Knowledge, PerNutrient};
 
-    fn candidate(id: i64, name: &str, found: &str, magnesium: f64) -> Candidate {
+    fn candidate(id: i64, name: &str, found: &str) -> Candidate {
         Candidate {
             food: FoodId(id),
             name: name.into(),
             source: format!("test:{id}"),
             found: found.into(),
             words: words::words(found),
-            eaten: false,
-            content: [Some(magnesium), Some(10.0), Some(100.0), Some(0.0), Some(0.0)],
+            kind: NameKind::Published,
+            table: None,
         }
     }
 
     fn best(typed: &str, candidates: &[Candidate]) -> (bool, String) {
         let ranking = rank(&words::words(typed), candidates);
-        (ranking.clear, ranking.foods.first().map(|f| f.name.clone()).unwrap_or_default())
+        (ranking.close == 1, ranking.foods.first().map(|f| f.name.clone()).unwrap_or_default())
     }
 
     fn salmon() -> Vec<Candidate> {
         vec![
-            candidate(1, "salmon, Atlantic, farmed, cooked", "salmon", 30.0),
-            candidate(
-                1,
-                "salmon, Atlantic, farmed, cooked",
-                "salmon, Atlantic, farmed, cooked",
-                30.0,
-            ),
-            candidate(2, "salmon, Atlantic, farmed, raw", "salmon, Atlantic, farmed, raw", 27.0),
-            candidate(3, "salmon, pink, canned", "salmon, pink, canned", 60.0),
+            candidate(1, "salmon, Atlantic, farmed, cooked", "salmon"),
+            candidate(1, "salmon, Atlantic, farmed, cooked", "salmon, Atlantic, farmed, cooked"),
+            candidate(2, "salmon, Atlantic, farmed, raw", "salmon, Atlantic, farmed, raw"),
+            candidate(3, "salmon, pink, canned", "salmon, pink, canned"),
         ]
+    }
+
+    fn food(magnesium: f64) -> Food {
+        let mut content = PerNutrient::default();
+        content[Nutrient::Magnesium] =
+            Content::Known { per_100g: magnesium, knowledge: Knowledge::Measured };
+        Food {
+            id: FoodId(1),
+            source: "test:1".into(),
+            name: "food".into(),
+            group: "fruit".into(),
+            reference: "test".into(),
+            content,
+            portions: vec![],
+            tags: vec![],
+            parts: vec![],
+        }
+    }
+
+    fn eaten(times: u32, day: u32) -> History {
+        History { times, last: NaiveDate::from_ymd_opt(2026, 3, day) }
     }
 
     #[test]
@@ -250,19 +345,47 @@ mod tests {
 
     #[test]
     fn a_name_whose_head_was_not_typed_is_only_a_candidate() {
-        let found = [candidate(1, "feta", "greek salad cheese", 20.0)];
+        let found = [candidate(1, "feta", "greek salad cheese")];
         assert!(!best("greek salad", &found).0);
         assert!(best("greek salad cheese", &found).0);
     }
 
     #[test]
-    fn close_calls_between_foods_that_differ_are_left_open() {
-        let mut two = vec![
-            candidate(1, "juice, red", "juice, red", 10.0),
-            candidate(2, "juice, green", "juice, green", 80.0),
+    fn names_that_fit_alike_are_a_close_call() {
+        let two = [
+            candidate(1, "juice, red", "juice, red"),
+            candidate(2, "juice, green", "juice, green"),
         ];
-        assert!(!best("juice", &two).0);
-        two[1].eaten = true;
-        assert_eq!(best("juice", &two), (true, "juice, green".into()));
+        assert_eq!(rank(&words::words("juice"), &two).close, 2);
+    }
+
+    #[test]
+    fn tables_name_the_class_first() {
+        let mut pink = candidate(1, "Fish, salmon, pink, raw", "Fish, salmon, pink, raw");
+        assert!(!best("pink salmon", std::slice::from_ref(&pink)).0);
+        pink.table = Some("sr28".into());
+        assert!(best("pink salmon", &[pink]).0);
+    }
+
+    #[test]
+    fn the_same_name_in_two_tables_is_one_food() {
+        let mut old = candidate(1, "Kale, raw", "Kale, raw");
+        old.table = Some("sr28".into());
+        let mut new = candidate(2, "Kale, raw", "Kale, raw");
+        new.table = Some("foundation".into());
+        let ranking = rank(&words::words("raw kale"), &[old, new]);
+        assert_eq!((ranking.close, ranking.foods.len(), ranking.foods[0].food), (1, 1, FoodId(2)));
+    }
+
+    #[test]
+    fn a_close_call_is_settled_by_what_was_eaten_or_left_open() {
+        let (red, green) = (food(10.0), food(80.0));
+        let none = History::default();
+        assert_eq!(settle(&[(&red, none), (&green, none)]), Settled::Open);
+        assert_eq!(settle(&[(&red, none), (&food(12.0), none)]), Settled::Alike);
+        assert_eq!(settle(&[(&red, none), (&green, eaten(1, 2))]), Settled::Eaten(1));
+        assert_eq!(settle(&[(&red, eaten(2, 9)), (&green, eaten(7, 9))]), Settled::Eaten(1));
+        assert_eq!(settle(&[(&red, eaten(4, 2)), (&green, eaten(7, 9))]), Settled::Open);
+        assert_eq!(settle(&[(&red, eaten(2, 9)), (&green, eaten(7, 2))]), Settled::Open);
     }
 }

@@ -31,7 +31,16 @@ const STAND_INS: &[(&str, &[&str])] = &[
     ("rasher", &["slice", "strip", "piece", "each"]),
     ("piece", &["each", "slice", "medium"]),
     ("strip", &["slice", "rasher", "piece"]),
-    ("pot", &["container", "carton"]),
+    ("pot", &["container", "carton", "tub"]),
+    ("tub", &["container", "pot", "carton"]),
+    ("rib", &["stalk", "stick", "each"]),
+    ("stem", &["stalk", "stick", "spear", "each"]),
+    ("branch", &["stalk", "sprig", "each"]),
+    ("rack", &["each", "piece"]),
+    ("punnet", &["container", "packet", "cup"]),
+    ("teacup", &["cup", "mug"]),
+    ("spoon", &["tbsp"]),
+    ("dollop", &["tbsp"]),
     ("container", &["pot", "carton", "cup"]),
     ("carton", &["container", "pot"]),
     ("packet", &["bag", "bar", "sachet", "container"]),
@@ -39,8 +48,8 @@ const STAND_INS: &[(&str, &[&str])] = &[
     ("sachet", &["packet", "pouch"]),
     ("pouch", &["sachet", "packet"]),
     ("bar", &["packet", "each"]),
-    ("stick", &["bar", "piece", "each", "stalk"]),
-    ("stalk", &["stick", "spear", "each", "medium"]),
+    ("stick", &["stalk", "bar", "piece", "each"]),
+    ("stalk", &["stick", "rib", "spear", "each", "medium"]),
     ("spear", &["stalk", "each"]),
     ("roll", &["each", "piece"]),
     ("fillet", &["piece", "steak", "each", "half"]),
@@ -90,12 +99,20 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
         if let Measure::Mass(grams) = unit.measure {
             return weighed(grams, Some(unit.key), None, true);
         }
+        if let Some((grams, said)) = amount.size.and_then(|size| sized(unit, size, food)) {
+            return weighed(grams, Some(unit.key), Some(said), true);
+        }
         if let Some((grams, own)) = measure_grams(unit, food) {
             let assumption = (!own).then(|| vessel_assumption(unit)).flatten();
             return weighed(grams, Some(unit.key), assumption, true);
         }
-        let (grams, _) = usual(food);
         let what = unit.key.replace('_', " ");
+        if let Some(ml) = tiny_ml(unit) {
+            let grams = ml * density(food).unwrap_or(1.0);
+            let assumption = format!("{ml} mL assumed for a {what}");
+            return weighed(grams, Some(unit.key), Some(assumption), true);
+        }
+        let (grams, _) = usual(food);
         if matches!(unit.measure, Measure::Volume(_)) {
             // Many of a small unit are no many portions: one usual portion, whatever the number.
             let assumption = format!(
@@ -122,7 +139,11 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
         if let Some(portion) = food.portion(size) {
             return weighed(portion.grams, Some(size), None, true);
         }
+        let share = size_share(size).unwrap_or(1.0);
         let (grams, _) = one(food);
+        // "Large chips" are no one large chip.
+        let grams = if amount.quantity.is_none() { grams.max(usual(food).0) } else { grams };
+        let grams = grams * share;
         let assumption = format!(
             "no weight for a {} one is known; {} g was assumed",
             size.replace('_', " "),
@@ -169,6 +190,53 @@ fn named_portion(food: &Food, grams: f64) -> String {
         .filter(|p| p.measure != "usual" && p.measure != "each" && (p.grams - grams).abs() < 0.01)
         .min_by_key(|p| rank(&p.measure))
         .map_or(String::new(), |p| format!(": 1 {}", p.measure.replace('_', " ")))
+}
+
+/// Returns the grams of a small or large glass, handful or slice, and what was taken; none where
+/// the size changes nothing.
+///
+/// Wine by the glass: the measures a British licence allows (The Weights and Measures (Specified
+/// Quantities) (Unwrapped Bread and Intoxicating Liquor) Order 2011: 125 mL, 175 mL and multiples).
+/// Everything else: a convention of ours, three quarters of the plain measure for a small one, five
+/// quarters for a large one, one and a half for a very large one.
+fn sized(unit: Unit, size: &str, food: &Food) -> Option<(f64, String)> {
+    let what = unit.key.replace('_', " ");
+    let name = size.replace('_', " ");
+    let wine = unit.key == "glass" && food.name.starts_with("wine");
+    if let Some(density) = density(food).filter(|_| wine) {
+        let ml = match size {
+            "small" => 125.0,
+            "medium" => 175.0,
+            _ => 250.0,
+        };
+        return Some((ml * density, format!("{ml:.0} mL assumed for a {name} glass of wine")));
+    }
+    let share = size_share(size)?;
+    let has_sizes = unit.is_vessel() || !unit.is_exact() || unit.key == "cup";
+    let (grams, _) = measure_grams(unit, food).filter(|_| has_sizes && !unit.package)?;
+    let said = format!("a {name} {what} was taken as {share} of a plain one");
+    Some((grams * share, said))
+}
+
+/// Returns how much of a plain one a small or large one is; none for a medium one.
+fn size_share(size: &str) -> Option<f64> {
+    match size {
+        "small" => Some(0.75),
+        "large" => Some(1.25),
+        "extra_large" => Some(1.5),
+        _ => None,
+    }
+}
+
+/// Returns the millilitres of the smallest measures, which are never a whole portion: conventions
+/// of ours, an eighth and a sixteenth of a teaspoon, and twenty drops to the millilitre.
+fn tiny_ml(unit: Unit) -> Option<f64> {
+    match unit.key {
+        "dash" => Some(0.6),
+        "pinch" => Some(0.3),
+        "drop" => Some(0.05),
+        _ => None,
+    }
 }
 
 /// Returns the grams of one unit of a food, and whether the food's own portion said so rather
@@ -262,11 +330,8 @@ mod tests {
 
     #[track_caller]
     fn check(phrase: &str, portions: &[(&str, f64)], grams: f64, assumption: Option<&str>) {
-        let reading = phrase::readings(phrase)
-            .unwrap()
-            .into_iter()
-            .max_by_key(|r| (r.amount.unit.is_some(), r.amount.quantity.is_some()))
-            .unwrap();
+        let readings = phrase::readings(phrase).unwrap();
+        let reading = phrase::plainest(&readings).unwrap();
         let weighed = weigh(&reading.amount, &food(portions));
         assert!((weighed.grams - grams).abs() < 0.01, "{phrase}: {}", weighed.grams);
         assert_eq!(weighed.assumption.as_deref(), assumption, "{phrase}");
@@ -309,6 +374,22 @@ mod tests {
             240.0,
             Some("120 g each was assumed, the usual portion"),
         );
+    }
+
+    #[test]
+    fn a_size_before_a_measure_scales_it() {
+        check(
+            "large handful of food",
+            &[("handful", 30.0)],
+            37.5,
+            Some("a large handful was taken as 1.25 of a plain one"),
+        );
+        check("2 small cans of food", &[("can", 100.0)], 200.0, None);
+        let wine = Food { name: "wine, red".into(), ..food(&[("fl_oz", 29.5735)]) };
+        let readings = phrase::readings("small glass of wine").unwrap();
+        let weighed = weigh(&phrase::plainest(&readings).unwrap().amount, &wine);
+        assert!((weighed.grams - 125.0).abs() < 0.01);
+        assert_eq!(weighed.assumption.as_deref(), Some("125 mL assumed for a small glass of wine"));
     }
 
     #[test]

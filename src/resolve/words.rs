@@ -57,6 +57,187 @@ const NEUTRAL_WORDS: &[&str] = &[
     "typical",
 ];
 
+/// Words that describe a food where nothing else is said ("coffee, black", "cut into pieces", "to
+/// serve"), but belong to names elsewhere.
+const COMMENT_WORDS: &[&str] = &[
+    "black",
+    "plain",
+    "unsweetened",
+    "sweetened",
+    "salted",
+    "unsalted",
+    "skinless",
+    "bone",
+    "removed",
+    "deseeded",
+    "seeded",
+    "cored",
+    "pitted",
+    "stoned",
+    "unpeeled",
+    "shelled",
+    "lengthways",
+    "lengthwise",
+    "crosswise",
+    "diagonally",
+    "into",
+    "small",
+    "large",
+    "medium",
+    "thin",
+    "thick",
+    "thickness",
+    "long",
+    "piece",
+    "chunk",
+    "slice",
+    "strip",
+    "wedge",
+    "cube",
+    "bite",
+    "sized",
+    "size",
+    "to",
+    "serve",
+    "garnish",
+    "taste",
+    "for",
+    "serving",
+    "garnishing",
+    "optional",
+    "room",
+    "temperature",
+    "at",
+    "softened",
+    "melted",
+    "beaten",
+    "lightly",
+    "minced",
+    "torn",
+    "shredded",
+    "squeezed",
+    "juiced",
+    "zested",
+    "mashed",
+    "crumbled",
+    "defrosted",
+    "thawed",
+    "packed",
+    "soaked",
+    "cooled",
+    "left",
+    "only",
+    "just",
+    "very",
+    "well",
+    "done",
+    "rare",
+    "medium",
+    "soft",
+    "hard",
+    "iced",
+    "each",
+    "total",
+    "about",
+    "approx",
+    "or",
+    "so",
+    "skin",
+    "off",
+    "both",
+    "side",
+    "half",
+    "dressed",
+    "undressed",
+    "please",
+];
+
+/// Words with which a comment begins behind the comma of a recipe line.
+const COMMENT_OPENERS: &[&str] = &[
+    "to",
+    "for",
+    "plus",
+    "cut",
+    "chopped",
+    "sliced",
+    "diced",
+    "minced",
+    "crushed",
+    "peeled",
+    "grated",
+    "halved",
+    "quartered",
+    "trimmed",
+    "deseeded",
+    "seeded",
+    "cored",
+    "drained",
+    "rinsed",
+    "washed",
+    "soaked",
+    "beaten",
+    "melted",
+    "softened",
+    "torn",
+    "shredded",
+    "picked",
+    "stripped",
+    "separated",
+    "removed",
+    "divided",
+    "at",
+    "or",
+    "about",
+    "approximately",
+    "if",
+    "such",
+    "see",
+    "preferably",
+    "depending",
+    "as",
+    "optional",
+    "leaves",
+    "skin",
+    "skins",
+    "stems",
+    "stalks",
+    "bones",
+    "ends",
+    "core",
+    "stone",
+    "seeds",
+    "juice",
+    "zest",
+    "white",
+    "tough",
+    "outer",
+    "reserved",
+    "each",
+    "patted",
+    "toasted",
+    "pounded",
+    "scrubbed",
+    "shaved",
+    "smashed",
+    "bashed",
+    "squashed",
+    "bruised",
+    "cubed",
+    "julienned",
+    "crumbled",
+    "mashed",
+    "with",
+    "in",
+    "from",
+    "left",
+    "well",
+    "very",
+    "broken",
+    "split",
+    "scored",
+    "stalks",
+];
+
 /// Words that say how a food was prepared, with the class they belong to. Two words of one class
 /// stand for each other; words of different classes choose between foods.
 const PREPARATIONS: &[(&str, &str)] = &[
@@ -181,10 +362,66 @@ pub fn preparation(word: &str) -> Option<&'static str> {
     PREPARATIONS.iter().find(|(w, _)| *w == word).map(|(_, class)| *class)
 }
 
-/// Returns whether a phrase says nothing but how something was prepared: "chopped", "raw".
+/// Returns whether a phrase says nothing but how something was prepared or what it is like:
+/// "chopped", "raw", "cut into small pieces", "to serve".
 pub fn only_describes(text: &str) -> bool {
     let words = words(text);
-    !words.is_empty() && words.iter().all(|w| is_neutral(w) || preparation(w).is_some())
+    let telling = |word: &&String| !COMMENT_WORDS.contains(&word.as_str());
+    words.iter().all(|w| is_neutral(w) || preparation(w).is_some() || !telling(&w))
+        && !words.is_empty()
+}
+
+/// Returns whether the words behind the comma of a recipe line are a comment on the food, no part
+/// of its name: they only describe, or begin with a word that begins such comments.
+pub fn only_comments(text: &str) -> bool {
+    let folded = fold(text);
+    let first = folded.split(' ').find(|word| !word.ends_with("ly")).unwrap_or_default();
+    only_describes(text) || is_negation(first) || COMMENT_OPENERS.contains(&first)
+}
+
+/// Returns whether a phrase is one of the things people add and leave out: "milk", "sugar".
+pub(super) fn is_addition(phrase: &str) -> bool {
+    const ADDITIONS: &[&str] = &[
+        "milk",
+        "sugar",
+        "cream",
+        "salt",
+        "pepper",
+        "butter",
+        "sauce",
+        "dressing",
+        "ice",
+        "mayo",
+        "mayonnaise",
+        "sweetener",
+        "honey",
+        "lemon",
+        "oil",
+        "ketchup",
+        "mustard",
+        "onion",
+        "onions",
+        "gravy",
+        "foam",
+        "whip",
+        "syrup",
+        "skin",
+        "bones",
+        "pickles",
+        "cheese",
+        "spread",
+        "jam",
+    ];
+    let folded = fold(phrase);
+    ADDITIONS.contains(&folded.as_str())
+}
+
+/// Returns whether a word says that what follows was left out.
+pub fn is_negation(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "without" | "w/o" | "minus" | "sans" | "excluding" | "except" | "hold" | "skip"
+    )
 }
 
 /// Returns the singular of an English word, by rule. The rules need not be right, only the same

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Offset, Utc};
-use rusqlite::{Row, Statement};
+use rusqlite::{OptionalExtension, Row, Statement};
 
 use super::{Store, odd};
 use crate::calendar::Period;
@@ -120,6 +120,51 @@ impl Store {
             Error::request(format!("there is no entry {id}"))
                 .hint("`mineralog diary` lists the entries with their numbers")
         })
+    }
+
+    /// Returns the meal that was logged last, of one kind or of any; none where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn last_meal(&self, slot: Option<Slot>) -> Result<Option<Entry>> {
+        let id: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT e.id FROM entry e JOIN meal m ON m.entry_id = e.id
+                 WHERE e.kind = 'meal' AND e.deleted_at IS NULL AND (?1 IS NULL OR m.slot = ?1)
+                 ORDER BY e.day DESC, e.instant DESC, e.id DESC LIMIT 1",
+            )?
+            .query_row([slot.map(Slot::key)], |row| row.get(0))
+            .optional()?;
+        id.map(|id| self.entry(id)).transpose()
+    }
+
+    /// Returns the meals of a day, the earliest first.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn meals_of(&self, day: NaiveDate) -> Result<Vec<Entry>> {
+        let mut entries = self.entries(Filter::Days(Period { from: day, to: day }))?;
+        entries.retain(|entry| entry.kind == EntryKind::Meal);
+        Ok(entries)
+    }
+
+    /// Returns the meals that hold a phrase nobody could match, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn unresolved(&self) -> Result<Vec<Entry>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT e.id FROM item i JOIN entry e ON e.id = i.entry_id
+             WHERE i.food_id IS NULL AND NOT i.recorded AND e.deleted_at IS NULL
+             ORDER BY e.day DESC, e.instant DESC, e.id DESC",
+        )?;
+        let ids: Vec<i64> =
+            statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        ids.into_iter().map(|id| self.entry(id)).collect()
     }
 
     /// Returns the first day of the diary that is not deleted; none in an empty diary.

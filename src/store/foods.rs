@@ -14,8 +14,6 @@ use crate::domain::{
 use crate::error::Result;
 use crate::nutrition::bound::{self, Bounds};
 use crate::nutrition::intake;
-use crate::resolve::matching::FoodTable;
-use crate::resolve::rank::Candidate;
 
 /// A food as a list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,9 +25,6 @@ pub struct FoodSummary {
     /// Its origin.
     pub source: String,
 }
-
-/// The most names a search looks at before ranking.
-const MOST_FOUND: usize = 400;
 
 /// Which foods are read together.
 enum Which<'a> {
@@ -83,62 +78,13 @@ impl Store {
         self.foods(&Which::EatenIn(period))
     }
 
+    /// Returns one food with everything known of it; none for a number that is no food.
+    pub(super) fn one_food(&self, id: FoodId) -> Result<Option<Food>> {
+        one(&self.connection, id)
+    }
+
     fn foods(&self, which: &Which<'_>) -> Result<HashMap<FoodId, Food>> {
         read(&self.connection, which)
-    }
-
-    fn candidates(&self, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<Candidate>> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT f.id, f.name, f.source, n.words, n.name,
-                 EXISTS (SELECT 1 FROM item i JOIN entry e ON e.id = i.entry_id
-                         WHERE i.food_id = f.id AND e.deleted_at IS NULL)
-             FROM food_name n JOIN food f ON f.id = n.food_id
-             WHERE {condition} AND f.deleted_at IS NULL ORDER BY f.id, n.id"
-        ))?;
-        let mut rows = statement.query(values)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let words: String = row.get(3)?;
-            found.push(Candidate {
-                food: FoodId(row.get(0)?),
-                name: row.get(1)?,
-                source: row.get(2)?,
-                found: row.get(4)?,
-                words: words.split(' ').map(str::to_owned).collect(),
-                eaten: row.get(5)?,
-                content: [None; 5],
-            });
-        }
-        self.fill_content(&mut found)?;
-        Ok(found)
-    }
-
-    /// Adds what tells whether candidates differ; a single food needs no telling apart.
-    fn fill_content(&self, candidates: &mut [Candidate]) -> Result<()> {
-        const TELLING: [Nutrient; 5] = [
-            Nutrient::Magnesium,
-            Nutrient::Calcium,
-            Nutrient::Potassium,
-            Nutrient::VitaminD,
-            Nutrient::Caffeine,
-        ];
-        let first = candidates.first().map(|first| first.food);
-        if candidates.iter().all(|c| Some(c.food) == first) {
-            return Ok(());
-        }
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT nutrient, per_100g FROM food_nutrient WHERE food_id = ?1")?;
-        for candidate in candidates {
-            let mut rows = statement.query([candidate.food.0])?;
-            while let Some(row) = rows.next()? {
-                let nutrient = nutrient(row, 0)?;
-                if let Some(place) = TELLING.iter().position(|n| *n == nutrient) {
-                    candidate.content[place] = row.get(1)?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Finds a food by its number or origin (`usda:168462`); none where there is none.
@@ -403,62 +349,4 @@ fn content(row: &Row<'_>, value: usize, knowledge: usize) -> Result<Content> {
         Some(per_100g) => Content::Known { per_100g, knowledge },
         None => Content::Unknown,
     })
-}
-
-impl FoodTable for Store {
-    fn names_of_key(&self, key: &str) -> Result<Vec<Candidate>> {
-        // What the person named themselves comes before every published name.
-        self.candidates(
-            "n.words = ?1 AND (n.kind = 'user' OR NOT EXISTS (
-                 SELECT 1 FROM food_name u JOIN food o ON o.id = u.food_id
-                 WHERE u.words = ?1 AND u.kind = 'user' AND o.deleted_at IS NULL))",
-            &[&key],
-        )
-    }
-
-    fn is_name(&self, key: &str) -> Result<bool> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT 1 FROM food_name WHERE words = ?1")?
-            .exists([key])?)
-    }
-
-    fn names_with(&self, any: &[String]) -> Result<Vec<Candidate>> {
-        if any.is_empty() {
-            return Ok(Vec::new());
-        }
-        let query: Vec<String> =
-            any.iter().map(|w| format!("\"{}\"", w.replace('"', ""))).collect();
-        let condition = format!(
-            "n.id IN (SELECT rowid FROM near_words WHERE near_words MATCH ?1
-                      ORDER BY rank, rowid LIMIT {MOST_FOUND})"
-        );
-        self.candidates(&condition, &[&query.join(" OR ")])
-    }
-
-    fn strange_words(&self, of: &[String]) -> Result<Vec<String>> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT 1 FROM near_vocabulary WHERE term = ?1")?;
-        let mut strange = Vec::new();
-        for word in of {
-            if !statement.exists([word])? {
-                strange.push(word.clone());
-            }
-        }
-        Ok(strange)
-    }
-
-    fn vocabulary(&self) -> Result<&[String]> {
-        if let Some(known) = self.vocabulary.get() {
-            return Ok(known);
-        }
-        let mut statement =
-            self.connection.prepare_cached("SELECT term FROM near_vocabulary ORDER BY term")?;
-        let found = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok(self.vocabulary.get_or_init(|| found))
-    }
-
-    fn food(&self, id: FoodId) -> Result<Option<Food>> {
-        Ok(self.foods(&Which::One(id))?.remove(&id))
-    }
 }

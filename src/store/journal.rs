@@ -11,8 +11,8 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::{Store, food_image, odd};
-use crate::domain::{Entry, EntryKind, Record};
+use super::{Store, food_image, names, odd};
+use crate::domain::{Entry, EntryKind, FoodId, Item, Record};
 use crate::error::{Error, Result};
 
 /// An entry to be made.
@@ -286,6 +286,43 @@ impl Change<'_> {
         self.note_row("entry", id, Some(before))
     }
 
+    /// Remembers what a person means by some words. Returns whether it was new.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be written.
+    pub fn teach(&mut self, food: FoodId, name: &str) -> Result<bool> {
+        match names::teach(&self.tx, food.0, name, "yours")? {
+            Some(id) => self.note_row("food_name", id, None).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Gives an item the food and grams it turned out to be.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be written.
+    pub fn resolve_item(&mut self, item: &Item) -> Result<()> {
+        let before = image(&self.tx, "item", item.id)?;
+        self.tx
+            .prepare_cached(
+                "UPDATE item SET food_id = ?2, grams = ?3, quantity = ?4, unit = ?5,
+                     assumption = ?6, changed_at = ?7
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                item.id,
+                item.eaten.map(|(food, _)| food.0),
+                item.eaten.map(|(_, grams)| grams),
+                item.quantity,
+                item.unit,
+                item.assumption,
+                self.now,
+            ])?;
+        self.note_row("item", item.id, before)
+    }
+
     /// Sets a field of the person or the settings, or removes it.
     ///
     /// # Errors
@@ -360,6 +397,7 @@ pub(super) fn image(
         "setting" => "SELECT * FROM setting WHERE id = ?1",
         "item" => "SELECT * FROM item WHERE id = ?1",
         "food" => return food_image::image(tx, id),
+        "food_name" => "SELECT * FROM food_name WHERE id = ?1",
         other => return Err(odd("table in the journal", other)),
     };
     Ok(rows_of(tx, sql, id)?.pop())
@@ -420,6 +458,7 @@ fn restore(
                 params![id, before, now],
             )?;
         }
+        ("food_name", None) => names::forget(tx, id)?,
         ("item", Some(before)) => {
             tx.execute(
                 "UPDATE item SET phrase = ?2 ->> 'phrase', food_id = ?2 ->> 'food_id',

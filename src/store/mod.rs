@@ -9,6 +9,7 @@
 
 mod diary;
 mod embedded;
+mod find;
 mod food_image;
 mod foods;
 mod journal;
@@ -18,7 +19,6 @@ mod own;
 mod seed;
 mod settings;
 
-use std::cell::OnceCell;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -53,8 +53,6 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
-    /// Every word of a food's name, read when a word is first not found.
-    vocabulary: OnceCell<Vec<String>>,
 }
 
 impl Store {
@@ -117,7 +115,7 @@ impl Store {
             }
             connection.execute_batch("PRAGMA foreign_keys = ON;")?;
         }
-        let mut store = Self { connection, vocabulary: OnceCell::new() };
+        let mut store = Self { connection };
         store.update_seed(now)?;
         Ok(store)
     }

@@ -27,6 +27,52 @@ fn index_words(tx: &Transaction<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Adds a name the person taught, with its words to the index. Returns its number; none where the
+/// food has it already.
+pub(super) fn teach(
+    tx: &Transaction<'_>,
+    food: i64,
+    name: &str,
+    source: &str,
+) -> Result<Option<i64>> {
+    let key = words::name_key(name);
+    let known = tx
+        .prepare_cached(
+            "SELECT 1 FROM food_name WHERE food_id = ?1 AND (name = ?2 OR words = ?3 AND kind = 'user')",
+        )?
+        .exists(params![food, name, key])?;
+    if known {
+        return Ok(None);
+    }
+    add(tx, food, name, "user", source)?;
+    let id = tx.last_insert_rowid();
+    tx.prepare_cached("INSERT INTO near_words (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![id, key])?;
+    for word in key.split(' ') {
+        let indexed = tx
+            .prepare_cached(
+                "SELECT 1 FROM word_trigrams WHERE word_trigrams MATCH ?1 AND word = ?2",
+            )?
+            .exists(params![format!("\"{}\"", word.replace('"', "")), word])?;
+        if !indexed {
+            tx.prepare_cached("INSERT INTO word_trigrams (word, near) VALUES (?1, 1)")?
+                .execute([word])?;
+        }
+    }
+    Ok(Some(id))
+}
+
+/// Removes a name that was taught, with its words from the index.
+pub(super) fn forget(tx: &Transaction<'_>, id: i64) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO near_words (near_words, rowid, words)
+         SELECT 'delete', id, words FROM food_name WHERE id = ?1",
+    )?
+    .execute([id])?;
+    tx.prepare_cached("DELETE FROM food_name WHERE id = ?1")?.execute([id])?;
+    Ok(())
+}
+
 /// Adds a name to a food; one it already has stays as it is.
 pub(super) fn add(
     tx: &Transaction<'_>,

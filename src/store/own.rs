@@ -333,7 +333,7 @@ impl Store {
     /// Fails when the diary cannot be read.
     pub fn foods_named(&self, key: &str) -> Result<Vec<Named>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT f.id, f.name, f.source, max(n.kind = 'user') AS by_user
+            "SELECT f.id, f.name, f.source, max(n.kind = 'user' OR f.origin IN ('own', 'recipe')) AS by_user
              FROM food_name n JOIN food f ON f.id = n.food_id
              WHERE n.words = ?1 AND f.deleted_at IS NULL
              GROUP BY f.id ORDER BY by_user DESC, f.id",
@@ -424,7 +424,7 @@ impl Change<'_> {
             ],
         )?;
         let id = self.tx.last_insert_rowid();
-        names::add(&self.tx, id, name, "user", "own")?;
+        names::add(&self.tx, id, name, "name", "yours")?;
         if origin == Origin::Own {
             for nutrient in Nutrient::ALL {
                 write_figure(&self.tx, id, nutrient, Content::Unknown, None)?;
@@ -564,7 +564,7 @@ fn write(tx: &Transaction<'_>, id: i64, edit: &FoodEdit) -> Result<()> {
     for name in &edit.names {
         // A published alias becomes the person's own name for it.
         tx.execute("DELETE FROM food_name WHERE food_id = ?1 AND name = ?2", params![id, name])?;
-        names::add(tx, id, name, "user", "own")?;
+        names::add(tx, id, name, "user", "yours")?;
     }
     for name in &edit.without_names {
         tx.execute(
@@ -622,7 +622,9 @@ fn rename(tx: &Transaction<'_>, id: i64, name: &str) -> Result<()> {
         params![id, name],
     )?;
     tx.execute("UPDATE food SET name = ?2 WHERE id = ?1", params![id, name])?;
-    names::add(tx, id, name, "user", "own")
+    let own = "SELECT 1 FROM food WHERE id = ?1 AND origin IN ('own', 'recipe')";
+    let kind = if tx.prepare_cached(own)?.exists([id])? { "name" } else { "user" };
+    names::add(tx, id, name, kind, "yours")
 }
 
 fn write_recipe(tx: &Transaction<'_>, id: i64, recipe: &Recipe) -> Result<()> {

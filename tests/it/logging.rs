@@ -49,6 +49,39 @@ fn a_meal_in_one_line() {
 }
 
 #[test]
+fn a_meal_is_eaten_again() {
+    let env = Environment::new();
+    env.ok(&["eat", "80 g oats, blorb", "--at", "2026-03-02 08:00"]);
+    env.ok(&["eat", "200 g spinach", "--at", "2026-03-02 12:30"]);
+    let run = env.run(&["again", "breakfast"]);
+    expect![[r#"
+        Wednesday 4 March 19:30, Breakfast                                       entry 3
+             80 g  oats, rolled, dry (as on 2026-03-02)
+                ?  "blorb" kept as written, not matched yet
+        Take it back with `mineralog undo`.
+        --- status 0
+    "#]]
+    .assert_eq(&run.all());
+    // Without a word it is the last meal; with a day, all of its meals.
+    assert_eq!(env.json(&["again"])["meal"]["slot"], "breakfast");
+    let all = env.json(&["again", "monday", "--at", "yesterday 13:00"]);
+    let slots: Vec<&Value> =
+        all["meals"].as_array().expect("meals").iter().map(|meal| &meal["slot"]).collect();
+    assert_eq!(slots, ["breakfast", "lunch"]);
+    assert_eq!(all["meal"]["items"][0]["grams"], 200);
+    assert_eq!(all["meal"]["day"], "2026-03-03");
+    let before = env.diary();
+    assert!(env.json(&["again", "lunch", "--dry-run"])["meal"]["id"].is_null());
+    for args in [&["again", "supper time"][..], &["again", "2020-01-01"], &["again", "snack"]] {
+        env.json_error(args);
+    }
+    assert_eq!(env.diary(), before);
+    // One command, one change.
+    env.ok(&["undo"]);
+    assert_eq!(entries(&env).len(), 4);
+}
+
+#[test]
 fn a_drink_is_a_meal_too() {
     let env = Environment::new();
     let answer = env.json(&["drink", "500 ml water"]);
@@ -350,6 +383,37 @@ fn a_meal_has_its_slot_by_the_clock_or_by_name() {
     assert_eq!(slot(&env, &["--slot", "Breakfast"]), "breakfast");
     env.at("2026-03-04T23:00:00+00:00");
     assert_eq!(slot(&env, &[]), "snack");
+}
+
+#[test]
+fn a_meal_says_itself_which_it_was_and_when() {
+    let env = Environment::new();
+    for (text, slot, at, foods) in [
+        ("breakfast: 2 eggs, toast", "breakfast", "2026-03-04T19:30:00+00:00", 2),
+        ("yesterday 8pm: pizza", "dinner", "2026-03-03T20:00:00+00:00", 1),
+        ("pizza at 12:30", "lunch", "2026-03-04T12:30:00+00:00", 1),
+        ("for lunch yesterday I had 2 eggs", "lunch", "2026-03-03T12:30:00+00:00", 1),
+        ("had 2 eggs and a banana for breakfast", "breakfast", "2026-03-04T19:30:00+00:00", 2),
+    ] {
+        let meal = env.json(&["eat", text])["meal"].clone();
+        assert_eq!((meal["slot"].as_str(), meal["at"].as_str()), (Some(slot), Some(at)), "{text}");
+        assert_eq!(meal["items"].as_array().map(Vec::len), Some(foods), "{text}");
+    }
+    let run = env.run(&["eat", "yesterday: pizza"]);
+    assert!(run.all().contains("12:00 was assumed for yesterday"), "{}", run.all());
+}
+
+#[test]
+fn a_heading_that_a_flag_contradicts_is_refused() {
+    let env = Environment::new();
+    for args in [
+        &["eat", "breakfast: 2 eggs", "--slot", "lunch"][..],
+        &["eat", "yesterday 8pm: pizza", "--at", "12:00"],
+        &["eat", "breakfast: 2 eggs\nlunch: soup"],
+    ] {
+        assert_eq!(env.json_error(args)["kind"], "request", "{args:?}");
+    }
+    env.ok(&["eat", "breakfast: 2 eggs", "--slot", "breakfast", "--at", "08:00"]);
 }
 
 #[test]

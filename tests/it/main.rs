@@ -12,5 +12,6 @@ mod golden_week;
 mod logging;
 mod own_food;
 mod pages;
+mod resolver;
 mod seed;
 mod time;
