@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use super::own_args::*;
 use crate::config::ColorChoice;
 
 /// A private diary of food, drink and muscle twitches.
@@ -78,8 +79,10 @@ pub enum Command {
     Show(Show),
     /// Show what is known about a mineral
     Mineral(Mineral),
-    /// Look up foods
-    Food(Food),
+    /// Look up foods, add your own, correct them, name them
+    Food(Box<Food>),
+    /// Keep recipes: dishes made of foods
+    Recipe(Recipes),
     /// Show or set who the reference values are for
     Profile(Profile),
     /// Show or set how days and weeks are counted
@@ -374,23 +377,6 @@ pub struct Food {
     pub command: FoodCommand,
 }
 
-/// What to do with foods.
-#[derive(Debug, Subcommand)]
-pub enum FoodCommand {
-    /// Find foods by name
-    Search(FoodWords),
-    /// Show what is known of a food
-    Show(FoodWords),
-}
-
-/// Words of a food.
-#[derive(Debug, Args)]
-pub struct FoodWords {
-    /// A name, a number from a search, or an origin such as usda:168462
-    #[arg(required = true, value_name = "FOOD")]
-    pub words: Vec<String>,
-}
-
 /// The person.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -491,10 +477,11 @@ impl Command {
             | Self::Diary(_)
             | Self::Show(_)
             | Self::Mineral(_)
-            | Self::Food(_)
             | Self::Delete(_)
             | Self::Undo
             | Self::Demo => false,
+            Self::Food(args) => args.command.writes(),
+            Self::Recipe(args) => args.command.writes(),
             Self::Profile(args) => match &args.command {
                 Some(ProfileCommand::Safety(safety)) => safety.answer.is_some(),
                 None => args.is_set(),

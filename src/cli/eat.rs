@@ -144,7 +144,7 @@ fn contradiction(said: &str, flag: &str) -> Error {
 }
 
 /// Returns the meal as one text: the words as typed, or standard input for `-`.
-fn text(phrases: &[String]) -> Result<String> {
+pub(super) fn text(phrases: &[String]) -> Result<String> {
     let text = if phrases == ["-"] {
         let mut text = String::new();
         std::io::stdin()

@@ -1,48 +1,117 @@
-//! `food search` and `food show`.
+//! `food search` and `food show`; the other `food` commands are told in [`super::own_food`].
 
-use super::args::FoodCommand;
-use super::{Answer, Session};
+use super::args::{FoodCommand, FoodSearch};
+use super::{Answer, Session, load, own_food};
 use crate::calendar::shown;
+use crate::domain::{Food, FoodId, Nutrient};
 use crate::error::{Error, Result};
-use crate::render::{self, food as page, json};
+use crate::nutrition::richest::richest;
+use crate::render::food::{self as page, Choice, View};
+use crate::render::{self, food_json};
 use crate::resolve::matching::{self, FoodTable as _};
+use crate::resolve::words;
 
-/// Looks up foods.
-pub(super) fn run(session: &Session<'_>, command: &FoodCommand) -> Result<Answer> {
+/// Foods a ranking shows unless another number is given.
+const RANKED: usize = 12;
+
+/// Looks up foods, or changes them.
+pub(super) fn run(session: &mut Session<'_>, command: &FoodCommand) -> Result<Answer> {
     match command {
-        FoodCommand::Search(args) => search(session, &args.words.join(" ")),
+        FoodCommand::Search(args) => search(session, args),
         FoodCommand::Show(args) => show(session, &args.words.join(" ")),
+        FoodCommand::Add(args) => own_food::add(session, args),
+        FoodCommand::Edit(args) => own_food::edit(session, args),
+        FoodCommand::Remove(args) => own_food::remove(session, &args.words.join(" ")),
+        FoodCommand::Alias(args) => own_food::alias(session, args),
+        FoodCommand::Tag(args) => own_food::tag(session, args),
+        FoodCommand::Portion(args) => own_food::portion(session, args),
     }
 }
 
-fn search(session: &Session<'_>, text: &str) -> Result<Answer> {
-    let foods = matching::search(session.store, text)?;
-    Ok(session.page(|layout| page::search(layout, text, &foods), || json::food_search(&foods)))
+fn search(session: &Session<'_>, args: &FoodSearch) -> Result<Answer> {
+    let text = args.words.join(" ");
+    let ranked = matching::search(session.store, &text)?;
+    if let Some(nutrient) = &args.by {
+        let found: Vec<FoodId> = ranked.iter().map(|f| f.food).collect();
+        return by_nutrient(session, args, nutrient, &text, found);
+    }
+    let ids: Vec<FoodId> = ranked.iter().map(|f| f.food).collect();
+    let mut foods = session.store.foods_of(&ids)?;
+    let choices: Vec<Choice> = ranked
+        .iter()
+        .filter_map(|f| Some(Choice { food: foods.remove(&f.food)?, score: f.score }))
+        .take(args.limit.unwrap_or(usize::MAX))
+        .collect();
+    Ok(session.page(|layout| page::search(layout, &text, &choices), || food_json::search(&choices)))
 }
 
-fn show(session: &Session<'_>, text: &str) -> Result<Answer> {
-    let id = find(session, text)?;
-    let food = session
-        .store
-        .food(id)?
-        .ok_or_else(|| Error::failed("the food is gone from the table").hint("try again"))?;
-    let groups = session.store.groups_of(id)?;
-    let lists = session.store.source_lists()?;
+/// Ranks foods by what a usual portion holds: those that were found, or all that are near.
+fn by_nutrient(
+    session: &Session<'_>,
+    args: &FoodSearch,
+    nutrient: &str,
+    text: &str,
+    mut found: Vec<FoodId>,
+) -> Result<Answer> {
+    let nutrient = tracked(nutrient)?;
+    if nutrient == Nutrient::Potassium {
+        let settings = session.settings()?;
+        let gate = load::potassium_gate(session.store, &settings, &session.calendar(&settings))?;
+        if let Some(line) = render::gate_line(&gate) {
+            return Err(Error::request("foods are not ranked by potassium").hint(line));
+        }
+    }
+    let typed = words::words(text);
+    if typed.is_empty() {
+        found = session.store.choice_of_foods(args.all)?;
+    } else {
+        // Names that hold every word; where there are none, what came near.
+        let all_words = session.store.foods_with_words(&typed, args.all)?;
+        found = if all_words.is_empty() { found } else { all_words };
+    }
+    let foods: Vec<Food> = session.store.foods_of(&found)?.into_values().collect();
+    let mut ranked = richest(foods, nutrient);
+    ranked.foods.truncate(args.limit.unwrap_or(RANKED));
     Ok(session.page(
-        |layout| page::show(layout, &food, &groups, &lists),
-        || json::food_show(&food, &groups),
+        |layout| page::richest(layout, nutrient, &ranked),
+        || food_json::richest(nutrient, &ranked),
     ))
 }
 
-/// Returns the food that a number, an origin or a name means.
-pub(super) fn find(session: &Session<'_>, text: &str) -> Result<crate::domain::FoodId> {
-    match session.store.food_by_reference(text)? {
-        Some(id) => Ok(id),
-        None => named(session, text),
-    }
+/// Returns the nutrient of a name.
+pub(super) fn tracked(text: &str) -> Result<Nutrient> {
+    Nutrient::parse(text).ok_or_else(|| {
+        let names: Vec<String> = Nutrient::ALL.iter().map(|n| n.name().to_owned()).collect();
+        Error::request(format!("\"{}\" is no nutrient that is tracked", shown(text)))
+            .hint(format!("write {}", render::list(&names, "or")))
+    })
 }
 
-fn named(session: &Session<'_>, text: &str) -> Result<crate::domain::FoodId> {
+fn show(session: &Session<'_>, text: &str) -> Result<Answer> {
+    let view = view(session, find(session, text)?)?;
+    Ok(session.page(|layout| page::show(layout, &view), || food_json::show(&view)))
+}
+
+/// Returns everything that is known of a food.
+pub(super) fn view(session: &Session<'_>, id: FoodId) -> Result<View> {
+    let gone = || Error::failed("the food is gone from the table").hint("try again");
+    Ok(View {
+        food: session.store.food(id)?.ok_or_else(gone)?,
+        details: session.store.food_details(id)?.ok_or_else(gone)?,
+        lists: session.store.source_lists()?,
+    })
+}
+
+/// Returns the food that is meant by a number, an origin or a name, the person's own names first.
+pub(super) fn find(session: &Session<'_>, text: &str) -> Result<FoodId> {
+    if let Some(id) = session.store.food_by_reference(text)? {
+        return Ok(id);
+    }
+    let named = session.store.foods_named(&words::name_key(text))?;
+    let mut own = named.iter().filter(|named| named.by_user);
+    if let (Some(only), None) = (own.next(), own.next()) {
+        return Ok(only.food.id);
+    }
     let matched = matching::match_phrase(session.store, text)?;
     if let Some((food, _)) = matched.found {
         return Ok(food.id);

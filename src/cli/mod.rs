@@ -19,7 +19,10 @@ mod load;
 mod medicine;
 mod mineral;
 mod note;
+mod own_args;
+mod own_food;
 mod profile;
+mod recipe;
 mod resolve;
 mod take;
 mod twitch;
@@ -181,6 +184,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Show(args)) => lists::show(session, args.id),
         Some(Command::Mineral(args)) => mineral::run(session, args.name_text().as_deref()),
         Some(Command::Food(args)) => food::run(session, &args.command),
+        Some(Command::Recipe(args)) => recipe::run(session, &args.command),
         Some(Command::Profile(args)) => profile::run(session, &args),
         Some(Command::Config(args)) => config::run(session, &args),
         Some(Command::Delete(args)) => delete::delete(session, &args.ids),

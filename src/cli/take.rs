@@ -1,11 +1,12 @@
 //! `take`: a supplement, counted apart from food.
 
 use super::args::Take;
-use super::{Answer, Session};
+use super::{Answer, Session, ask};
 use crate::calendar::shown;
 use crate::domain::{Dose, EntryKind, Record};
 use crate::error::{Error, Result};
 use crate::render::{echo, json};
+use crate::resolve::supplement::Stated;
 use crate::resolve::{meal, supplement};
 use crate::store::NewEntry;
 
@@ -16,13 +17,13 @@ pub(super) fn run(session: &mut Session<'_>, args: &Take) -> Result<Answer> {
     let moment = args.when.moment(&calendar)?;
     let note = args.when.note()?;
     let stated = match (args.compound, args.elemental) {
-        (true, _) => supplement::Stated::Compound,
-        (_, true) => supplement::Stated::Element,
-        _ => supplement::Stated::NotSaid,
+        (true, _) => Stated::Compound,
+        (_, true) => Stated::Element,
+        _ => Stated::NotSaid,
     };
     let doses = meal::split(&args.phrases.join(" "), &|_| false)
         .iter()
-        .map(|phrase| supplement::read(phrase, stated, &mut |key| session.store.supplement(key)))
+        .map(|phrase| read(session, phrase, stated))
         .collect::<Result<Vec<Dose>>>()?;
     if doses.is_empty() {
         return Err(Error::request("no supplement was named")
@@ -64,4 +65,21 @@ pub(super) fn run(session: &mut Session<'_>, args: &Take) -> Result<Answer> {
             || json::supplement_answer(&stored, &warnings),
         )
         .warn(warnings.clone()))
+}
+
+/// Reads a supplement. Where the mass can be the element's or the compound's and somebody is
+/// there, they are asked; otherwise it is the element's, and the answer says so.
+fn read(session: &Session<'_>, phrase: &str, stated: Stated) -> Result<Dose> {
+    let read = |stated| supplement::read(phrase, stated, &mut |key| session.store.supplement(key));
+    let dose = read(stated)?;
+    if session.asks
+        && let Some((question, answers)) = supplement::question(&dose, stated)
+    {
+        return match ask::choose(&question, &answers, "I cannot tell")? {
+            Some(0) => read(Stated::Element),
+            Some(_) => read(Stated::Compound),
+            None => Ok(dose),
+        };
+    }
+    Ok(dose)
 }

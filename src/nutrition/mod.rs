@@ -9,4 +9,5 @@ pub mod coverage;
 pub mod day;
 pub mod intake;
 pub mod reference;
+pub mod richest;
 pub mod sources;

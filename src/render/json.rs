@@ -6,8 +6,7 @@ use serde_json::{Map, Value, json};
 use super::cards::Mineral;
 use crate::calendar::Period;
 use crate::domain::{
-    Content, Dose, Entry, EntryKind, Food, Item, Meal, Nutrient, PerNutrient, Record, Settings,
-    WeekStart,
+    Content, Dose, Entry, EntryKind, Item, Meal, Nutrient, PerNutrient, Record, Settings, WeekStart,
 };
 use crate::error::Error;
 use crate::nutrition::day::{DayIntake, Foods};
@@ -25,7 +24,7 @@ use crate::resolve::rank::Ranked;
 use crate::store::{OtherCause, SafetyQuestion, Undone};
 
 /// Returns a number without the noise of binary fractions: six decimals are kept.
-fn number(value: f64) -> Value {
+pub(super) fn number(value: f64) -> Value {
     let rounded = (value * 1e6).round() / 1e6;
     if rounded.fract() == 0.0 && rounded.abs() < 1e15 {
         json!(rounded as i64)
@@ -34,7 +33,7 @@ fn number(value: f64) -> Value {
     }
 }
 
-fn optional(value: Option<f64>) -> Value {
+pub(super) fn optional(value: Option<f64>) -> Value {
     value.map_or(Value::Null, number)
 }
 
@@ -55,7 +54,10 @@ fn nutrient_keys(nutrients: &[Nutrient]) -> Value {
     nutrients.iter().map(|n| n.key()).collect()
 }
 
-fn per_nutrient<T>(table: &PerNutrient<T>, value: impl Fn(Nutrient, &T) -> Value) -> Value {
+pub(super) fn per_nutrient<T>(
+    table: &PerNutrient<T>,
+    value: impl Fn(Nutrient, &T) -> Value,
+) -> Value {
     Value::Object(table.iter().map(|(n, v)| (n.key().to_owned(), value(n, v))).collect())
 }
 
@@ -596,35 +598,6 @@ pub fn minerals(minerals: &[Mineral], causes: &[OtherCause], gate: &PotassiumGat
         "other_causes": causes.iter()
             .map(|c| json!({"name": c.name, "text": c.text, "source": c.source}))
             .collect::<Vec<_>>(),
-    })
-}
-
-/// Returns the document of `food search`.
-pub fn food_search(foods: &[Ranked]) -> Value {
-    json!({"foods": ranked(foods)})
-}
-
-/// Returns the document of `food show`: nutrients per 100 g.
-pub fn food_show(food: &Food, groups: &[String]) -> Value {
-    json!({
-        "food": {
-            "id": food.id.0,
-            "name": food.name,
-            "source": food.source,
-            "reference": food.reference,
-            "nutrients": per_nutrient(&food.content, |n, content| json!({
-                "per_100g": optional(content.per_100g()),
-                "unit": n.unit(),
-                "knowledge": content.knowledge().key(),
-            })),
-            "portions": food.portions.iter().map(|p| json!({
-                "measure": p.measure, "grams": number(p.grams), "source": p.source,
-            })).collect::<Vec<_>>(),
-            "groups": groups,
-            "sources": food.tags.iter().map(|t| json!({
-                "nutrient": t.nutrient.key(), "basis": t.basis.key(),
-            })).collect::<Vec<_>>(),
-        }
     })
 }
 

@@ -190,6 +190,16 @@ fn foods(
                     .upper
             };
             match day::eaten(item, &input.foods) {
+                // A recipe gives what its parts are known to hold, whatever one of them lacks.
+                Eaten::Food(dish, _) if !dish.parts.is_empty() => {
+                    let held = intake::intake(day::eaten(item, &input.foods), &input.bounds);
+                    if held[nutrient].known > 0.0 {
+                        add(&mut gave, &dish.name, held[nutrient].known);
+                    }
+                    if !held[nutrient].is_complete() {
+                        add(&mut unknown, &dish.name, energy());
+                    }
+                }
                 Eaten::Food(food, grams) => match intake::amount(food.content[nutrient], grams) {
                     Some(amount) if amount > 0.0 => add(&mut gave, &food.name, amount),
                     Some(_) => {}

@@ -98,6 +98,20 @@ pub fn read(
     Ok(dose)
 }
 
+/// Returns what to ask about a dose whose mass can be the element's or the compound's, and nobody
+/// said which; none where that does not matter. The two answers are the element and the compound.
+pub fn question(dose: &Dose, stated: Stated) -> Option<(String, [String; 2])> {
+    let nutrient = dose.nutrient?;
+    // An amount that was read goes with an assumption only where the compound is not pure.
+    let open = stated == Stated::NotSaid && dose.amount.is_some() && dose.assumption.is_some();
+    let form = dose.form.as_deref().filter(|_| open)?;
+    let form = form.split(',').next().unwrap_or(form);
+    let mass = format!("{} {}", dose.quantity?, dose.unit.as_deref()?);
+    let question = format!("Is {mass} the {0} itself or the {0} {form}?", nutrient.name());
+    let element = format!("the {} itself, as most labels give it", nutrient.name());
+    Some((question, [element, format!("the {form} as a whole")]))
+}
+
 /// The most one dose may hold: 100 g of a mineral, 25 mg (a million IU) of vitamin D. More is a
 /// slip of the finger.
 const MOST_MG: f64 = 100_000.0;
@@ -272,6 +286,22 @@ mod tests {
         check("vitamin D 1000IU", Stated::NotSaid, Some(25.0));
         check("10 µg vitamin d", Stated::NotSaid, Some(10.0));
         check("2 tablets vitamin D 400 IU", Stated::NotSaid, Some(20.0));
+    }
+
+    #[test]
+    fn what_matters_is_asked() {
+        let asked = |phrase: &str, stated| {
+            question(&read(phrase, stated, &mut find).unwrap(), stated).map(|(text, _)| text)
+        };
+        assert_eq!(
+            asked("magnesium citrate 500 mg", Stated::NotSaid).as_deref(),
+            Some("Is 500 mg the magnesium itself or the magnesium citrate?")
+        );
+        assert_eq!(asked("magnesium citrate 500 mg", Stated::Element), None);
+        assert_eq!(asked("elemental magnesium citrate 500 mg", Stated::NotSaid), None);
+        assert_eq!(asked("magnesium 500 mg", Stated::NotSaid), None);
+        assert_eq!(asked("magnesium citrate", Stated::NotSaid), None);
+        assert_eq!(asked("moon dust 500 mg", Stated::NotSaid), None);
     }
 
     #[test]

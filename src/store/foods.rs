@@ -80,126 +80,11 @@ impl Store {
 
     /// Returns one food with everything known of it; none for a number that is no food.
     pub(super) fn one_food(&self, id: FoodId) -> Result<Option<Food>> {
-        Ok(self.foods(&Which::One(id))?.remove(&id))
+        one(&self.connection, id)
     }
 
     fn foods(&self, which: &Which<'_>) -> Result<HashMap<FoodId, Food>> {
-        let mut foods = HashMap::new();
-        let (condition, values) = which.condition("f.id");
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT f.id, f.source, f.name, f.food_group, f.reference,
-                 v.nutrient, v.per_100g, v.knowledge, f.origin = 'recipe'
-             FROM food f LEFT JOIN food_nutrient v ON v.food_id = f.id WHERE {condition}"
-        ))?;
-        let mut rows = statement.query(params_from_iter(&values))?;
-        let mut recipes = Vec::new();
-        while let Some(row) = rows.next()? {
-            let id = FoodId(row.get(0)?);
-            if row.get(8)? {
-                recipes.push(id);
-            }
-            let food = match foods.entry(id) {
-                Entry::Occupied(seen) => seen.into_mut(),
-                Entry::Vacant(new) => new.insert(Food {
-                    id,
-                    source: row.get(1)?,
-                    name: row.get(2)?,
-                    group: row.get(3)?,
-                    reference: row.get(4)?,
-                    content: PerNutrient::default(),
-                    portions: Vec::new(),
-                    tags: Vec::new(),
-                    parts: Vec::new(),
-                }),
-            };
-            if row.get_ref(5)? != ValueRef::Null {
-                food.content[nutrient(row, 5)?] = content(row, 6, 7)?;
-            }
-        }
-        let (condition, values) = which.condition("food_id");
-        // What was eaten has its grams already: a report needs no portions.
-        if !matches!(which, Which::EatenIn(_)) {
-            let mut statement = self.connection.prepare_cached(&format!(
-                "SELECT food_id, measure, grams, source FROM portion WHERE {condition}
-                 ORDER BY food_id, measure"
-            ))?;
-            let mut rows = statement.query(params_from_iter(&values))?;
-            while let Some(row) = rows.next()? {
-                if let Some(food) = foods.get_mut(&FoodId(row.get(0)?)) {
-                    food.portions.push(Portion {
-                        measure: row.get(1)?,
-                        grams: row.get(2)?,
-                        source: row.get(3)?,
-                    });
-                }
-            }
-        }
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT food_id, nutrient, basis FROM source_tag WHERE {condition}
-             ORDER BY food_id, nutrient, basis"
-        ))?;
-        let mut rows = statement.query(params_from_iter(&values))?;
-        while let Some(row) = rows.next()? {
-            if let Some(food) = foods.get_mut(&FoodId(row.get(0)?)) {
-                let basis: String = row.get(2)?;
-                food.tags.push(SourceTag {
-                    nutrient: nutrient(row, 1)?,
-                    basis: Basis::parse(&basis).ok_or_else(|| odd("basis", &basis))?,
-                });
-            }
-        }
-        for food in foods.values_mut() {
-            food.tags.sort_by_key(|tag| (tag.nutrient, tag.basis));
-        }
-        for id in recipes {
-            if let Some(recipe) = foods.get_mut(&id) {
-                recipe.parts = self.parts(id)?;
-                recipe.content = intake::content_of_parts(&recipe.parts);
-            }
-        }
-        Ok(foods)
-    }
-
-    /// Returns the parts of a recipe with their share of its weight. A recipe never holds itself,
-    /// so that parts which are recipes come to an end.
-    fn parts(&self, recipe: FoodId) -> Result<Vec<Part>> {
-        let cooked: Option<f64> = self
-            .connection
-            .prepare_cached("SELECT cooked_grams FROM recipe WHERE food_id = ?1")?
-            .query_row([recipe.0], |row| row.get(0))?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT part_id, grams FROM recipe_part WHERE food_id = ?1 ORDER BY position",
-        )?;
-        let lines: Vec<(FoodId, f64)> = statement
-            .query_map([recipe.0], |row| Ok((FoodId(row.get(0)?), row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        let ids: Vec<FoodId> = lines.iter().map(|(id, _)| *id).collect();
-        let foods = self.foods_of(&ids)?;
-        let weight = cooked.unwrap_or_else(|| lines.iter().map(|(_, grams)| grams).sum());
-        let part = |(id, grams): (FoodId, f64)| {
-            let food = foods
-                .get(&id)
-                .cloned()
-                .ok_or_else(|| odd("part of a recipe", &id.0.to_string()))?;
-            Ok(Part { food, grams_per_100g: grams / weight * 100.0 })
-        };
-        lines.into_iter().map(part).collect()
-    }
-
-    /// Returns the groups of a food, the main one first.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the diary cannot be read.
-    pub fn groups_of(&self, id: FoodId) -> Result<Vec<String>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT g.name FROM food f JOIN food_group g USING (food_group) WHERE f.id = ?1
-             UNION ALL
-             SELECT name FROM (SELECT g.name FROM food_membership m JOIN food_group g USING (food_group)
-                 WHERE m.food_id = ?1 ORDER BY g.name)",
-        )?;
-        let found = statement.query_map([id.0], |row| row.get(0))?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
+        read(&self.connection, which)
     }
 
     /// Finds a food by its number or origin (`usda:168462`); none where there is none.
@@ -304,6 +189,112 @@ impl Store {
         }
         Ok(amounts)
     }
+}
+
+/// Reads foods with everything known of them.
+fn read(connection: &Connection, which: &Which<'_>) -> Result<HashMap<FoodId, Food>> {
+    let mut foods = HashMap::new();
+    let (condition, values) = which.condition("f.id");
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT f.id, f.source, f.name, f.food_group, f.reference,
+             v.nutrient, v.per_100g, v.knowledge, f.origin = 'recipe'
+         FROM food f LEFT JOIN food_nutrient v ON v.food_id = f.id WHERE {condition}"
+    ))?;
+    let mut rows = statement.query(params_from_iter(&values))?;
+    let mut recipes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = FoodId(row.get(0)?);
+        if row.get(8)? {
+            recipes.push(id);
+        }
+        let food = match foods.entry(id) {
+            Entry::Occupied(seen) => seen.into_mut(),
+            Entry::Vacant(new) => new.insert(Food {
+                id,
+                source: row.get(1)?,
+                name: row.get(2)?,
+                group: row.get(3)?,
+                reference: row.get(4)?,
+                content: PerNutrient::default(),
+                portions: Vec::new(),
+                tags: Vec::new(),
+                parts: Vec::new(),
+            }),
+        };
+        if row.get_ref(5)? != ValueRef::Null {
+            food.content[nutrient(row, 5)?] = content(row, 6, 7)?;
+        }
+    }
+    let (condition, values) = which.condition("food_id");
+    // What was eaten has its grams already: a report needs no portions.
+    if !matches!(which, Which::EatenIn(_)) {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT food_id, measure, grams, source FROM portion WHERE {condition}
+             ORDER BY food_id, measure"
+        ))?;
+        let mut rows = statement.query(params_from_iter(&values))?;
+        while let Some(row) = rows.next()? {
+            if let Some(food) = foods.get_mut(&FoodId(row.get(0)?)) {
+                food.portions.push(Portion {
+                    measure: row.get(1)?,
+                    grams: row.get(2)?,
+                    source: row.get(3)?,
+                });
+            }
+        }
+    }
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT food_id, nutrient, basis FROM source_tag WHERE {condition}
+         ORDER BY food_id, nutrient, basis"
+    ))?;
+    let mut rows = statement.query(params_from_iter(&values))?;
+    while let Some(row) = rows.next()? {
+        if let Some(food) = foods.get_mut(&FoodId(row.get(0)?)) {
+            let basis: String = row.get(2)?;
+            food.tags.push(SourceTag {
+                nutrient: nutrient(row, 1)?,
+                basis: Basis::parse(&basis).ok_or_else(|| odd("basis", &basis))?,
+            });
+        }
+    }
+    for food in foods.values_mut() {
+        food.tags.sort_by_key(|tag| (tag.nutrient, tag.basis));
+    }
+    for id in recipes {
+        if let Some(recipe) = foods.get_mut(&id) {
+            recipe.parts = parts(connection, id)?;
+            recipe.content = intake::content_of_parts(&recipe.parts);
+        }
+    }
+    Ok(foods)
+}
+
+/// Returns the parts of a recipe with their share of its weight. A recipe never holds itself,
+/// so that parts which are recipes come to an end.
+fn parts(connection: &Connection, recipe: FoodId) -> Result<Vec<Part>> {
+    let cooked: Option<f64> = connection
+        .prepare_cached("SELECT cooked_grams FROM recipe WHERE food_id = ?1")?
+        .query_row([recipe.0], |row| row.get(0))?;
+    let mut statement = connection.prepare_cached(
+        "SELECT part_id, grams FROM recipe_part WHERE food_id = ?1 ORDER BY position",
+    )?;
+    let lines: Vec<(FoodId, f64)> = statement
+        .query_map([recipe.0], |row| Ok((FoodId(row.get(0)?), row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let ids: Vec<FoodId> = lines.iter().map(|(id, _)| *id).collect();
+    let foods = read(connection, &Which::Named(&ids))?;
+    let weight = cooked.unwrap_or_else(|| lines.iter().map(|(_, grams)| grams).sum());
+    let part = |(id, grams): (FoodId, f64)| {
+        let food =
+            foods.get(&id).cloned().ok_or_else(|| odd("part of a recipe", &id.0.to_string()))?;
+        Ok(Part { food, grams_per_100g: grams / weight * 100.0 })
+    };
+    lines.into_iter().map(part).collect()
+}
+
+/// Reads one food; none for a number that is no food.
+pub(super) fn one(connection: &Connection, id: FoodId) -> Result<Option<Food>> {
+    Ok(read(connection, &Which::One(id))?.remove(&id))
 }
 
 /// Returns every food with what its bounds need: group, content and usual portion.

@@ -2,7 +2,8 @@
 //!
 //! A command that writes opens one [`Change`]; each row it touches is noted as it was before and
 //! as it is after. Taking a change back restores the rows: an entry that was made gets its
-//! tombstone, one that was deleted loses it, a setting gets its former value.
+//! tombstone, one that was deleted loses it, a setting gets its former value, a food is written
+//! anew from its image.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::types::ValueRef;
@@ -10,7 +11,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::{Store, names, odd};
+use super::{Store, food_image, names, odd};
 use crate::domain::{Entry, EntryKind, FoodId, Item, Record};
 use crate::error::{Error, Result};
 
@@ -55,8 +56,8 @@ pub struct Undone {
 /// One command's writing: open until its closure returns.
 #[derive(Debug)]
 pub struct Change<'a> {
-    tx: Transaction<'a>,
-    now: i64,
+    pub(super) tx: Transaction<'a>,
+    pub(super) now: i64,
     id: i64,
     position: i64,
 }
@@ -357,11 +358,16 @@ impl Change<'_> {
     }
 
     /// Notes in the journal a row that was touched.
-    fn note_row(&mut self, table: &str, id: i64, before: Option<Map<String, Value>>) -> Result<()> {
-        // An entry that is made stays in its table, with a tombstone when it is taken back: it
-        // needs no image. A setting is removed then, and its image brings it back.
-        let made_entry = table == "entry" && before.is_none();
-        let after = if made_entry { None } else { image(&self.tx, table, id)? };
+    pub(super) fn note_row(
+        &mut self,
+        table: &str,
+        id: i64,
+        before: Option<Map<String, Value>>,
+    ) -> Result<()> {
+        // An entry or a food that is made stays in its table, with a tombstone when it is taken
+        // back: it needs no image. A setting is removed then, and its image brings it back.
+        let stays = matches!(table, "entry" | "food") && before.is_none();
+        let after = if stays { None } else { image(&self.tx, table, id)? };
         let text = |row: Option<Map<String, Value>>| row.map(|row| Value::Object(row).to_string());
         self.position += 1;
         self.tx
@@ -375,38 +381,46 @@ impl Change<'_> {
 }
 
 /// Returns a globally unique, time-ordered id (UUID version 7).
-fn uid(now: i64) -> String {
+pub(super) fn uid(now: i64) -> String {
     let seconds = u64::try_from(now).unwrap_or(0);
     Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0)).to_string()
 }
 
 /// Returns a row as it stands, column by column; none where there is none.
-fn image(tx: &Transaction<'_>, table: &str, id: i64) -> Result<Option<Map<String, Value>>> {
+pub(super) fn image(
+    tx: &Transaction<'_>,
+    table: &str,
+    id: i64,
+) -> Result<Option<Map<String, Value>>> {
     let sql = match table {
         "entry" => "SELECT * FROM entry WHERE id = ?1",
         "setting" => "SELECT * FROM setting WHERE id = ?1",
         "item" => "SELECT * FROM item WHERE id = ?1",
+        "food" => return food_image::image(tx, id),
         "food_name" => "SELECT * FROM food_name WHERE id = ?1",
         other => return Err(odd("table in the journal", other)),
     };
+    Ok(rows_of(tx, sql, id)?.pop())
+}
+
+/// Returns the rows a query finds for a number, column by column.
+pub(super) fn rows_of(tx: &Transaction<'_>, sql: &str, id: i64) -> Result<Vec<Map<String, Value>>> {
     let mut statement = tx.prepare_cached(sql)?;
     let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
-    let row = statement
-        .query_row([id], |row| {
-            let mut image = Map::new();
-            for (column, name) in names.iter().enumerate() {
-                let value = match row.get_ref(column)? {
-                    ValueRef::Integer(number) => Value::from(number),
-                    ValueRef::Real(number) => Value::from(number),
-                    ValueRef::Text(text) => Value::from(String::from_utf8_lossy(text)),
-                    ValueRef::Null | ValueRef::Blob(_) => Value::Null,
-                };
-                image.insert(name.clone(), value);
-            }
-            Ok(image)
-        })
-        .optional()?;
-    Ok(row)
+    let found = statement.query_map([id], |row| {
+        let mut image = Map::new();
+        for (column, name) in names.iter().enumerate() {
+            let value = match row.get_ref(column)? {
+                ValueRef::Integer(number) => Value::from(number),
+                ValueRef::Real(number) => Value::from(number),
+                ValueRef::Text(text) => Value::from(String::from_utf8_lossy(text)),
+                ValueRef::Null | ValueRef::Blob(_) => Value::Null,
+            };
+            image.insert(name.clone(), value);
+        }
+        Ok(image)
+    })?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Puts a row back to what it was before a change.
@@ -455,6 +469,7 @@ fn restore(
                 params![id, before, now],
             )?;
         }
+        ("food", before) => food_image::restore(tx, id, before, now)?,
         (other, _) => return Err(odd("table in the journal", other)),
     }
     Ok(())

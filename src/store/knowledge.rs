@@ -1,7 +1,7 @@
 //! What the seed teaches besides foods: cards, source lists, reference intakes, supplements,
 //! medicines, warning signs and safety questions.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Deserialize;
 
 use super::embedded::{rows, seed_file};
@@ -10,6 +10,7 @@ use crate::domain::{Authority, LifeStage, Nutrient, Person, Sex};
 use crate::error::Result;
 use crate::nutrition::reference::{ReferenceKind, ReferenceRow};
 use crate::nutrition::sources::SourceList;
+use crate::resolve::label::PercentOf;
 use crate::resolve::supplement::Form;
 use crate::resolve::words;
 
@@ -185,6 +186,7 @@ struct SafetyQuestionRow {
 
 #[derive(Deserialize)]
 struct DailyValueRow {
+    authority: String,
     nutrient: String,
     amount: f64,
     unit: String,
@@ -212,8 +214,25 @@ pub(super) fn load(tx: &Transaction<'_>) -> Result<Lists> {
     load_references(tx)?;
     load_medicines(tx)?;
     load_safety(tx)?;
-    let daily_values = rows::<DailyValueRow>(seed_file!("daily_values.csv"))?
+    load_source_lists(tx)?;
+    lists(tx)
+}
+
+/// Returns what tagging needs, as the diary holds it.
+pub(super) fn lists(connection: &Connection) -> Result<Lists> {
+    let daily_values = label_amounts(PercentOf::DailyValue)?;
+    Ok(Lists { sources: source_lists(connection)?, daily_values })
+}
+
+/// Returns the amounts behind a label's percentages, in each nutrient's unit.
+///
+/// # Errors
+///
+/// Fails when the seed of this binary is broken.
+pub fn label_amounts(of: PercentOf) -> Result<Vec<(Nutrient, f64)>> {
+    rows::<DailyValueRow>(seed_file!("daily_values.csv"))?
         .into_iter()
+        .filter(|row| PercentOf::parse(&row.authority) == Some(of))
         .map(|row| {
             let nutrient = nutrient(&row.nutrient)?;
             let expected = if nutrient == Nutrient::VitaminD { "ug" } else { "mg" };
@@ -223,16 +242,14 @@ pub(super) fn load(tx: &Transaction<'_>) -> Result<Lists> {
                 Err(odd("unit", &row.unit))
             }
         })
-        .collect::<Result<_>>()?;
-    Ok(Lists { sources: load_source_lists(tx)?, daily_values })
+        .collect()
 }
 
 fn nutrient(key: &str) -> Result<Nutrient> {
     Nutrient::ALL.into_iter().find(|n| n.key() == key).ok_or_else(|| odd("nutrient", key))
 }
 
-fn load_source_lists(tx: &Transaction<'_>) -> Result<Vec<SourceList>> {
-    let mut lists = Vec::new();
+fn load_source_lists(tx: &Transaction<'_>) -> Result<()> {
     for (position, row) in
         rows::<SourceListRow>(seed_file!("source_lists.csv"))?.into_iter().enumerate()
     {
@@ -249,16 +266,29 @@ fn load_source_lists(tx: &Transaction<'_>) -> Result<Vec<SourceList>> {
             row.note,
             row.source
         ])?;
-        lists.push(SourceList {
-            nutrient: nutrient(&row.nutrient)?,
-            name: row.name,
-            kind: row.kind,
-            members: members(&row.members),
-            note: row.note,
-            source: row.source,
+    }
+    Ok(())
+}
+
+/// Returns the source lists as the diary holds them, in their order.
+fn source_lists(connection: &Connection) -> Result<Vec<SourceList>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT nutrient, name, kind, members, note, source FROM source_list
+         ORDER BY position, nutrient",
+    )?;
+    let mut cursor = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = cursor.next()? {
+        found.push(SourceList {
+            nutrient: nutrient(&row.get::<_, String>(0)?)?,
+            name: row.get(1)?,
+            kind: row.get(2)?,
+            members: members(&row.get::<_, String>(3)?),
+            note: row.get(4)?,
+            source: row.get(5)?,
         });
     }
-    Ok(lists)
+    Ok(found)
 }
 
 fn members(text: &str) -> Vec<String> {
@@ -463,23 +493,7 @@ impl Store {
     ///
     /// Fails when the diary cannot be read.
     pub fn source_lists(&self) -> Result<Vec<SourceList>> {
-        let mut statement = self.connection.prepare(
-            "SELECT nutrient, name, kind, members, note, source FROM source_list
-             ORDER BY position, nutrient",
-        )?;
-        let mut cursor = statement.query([])?;
-        let mut found = Vec::new();
-        while let Some(row) = cursor.next()? {
-            found.push(SourceList {
-                nutrient: nutrient(&row.get::<_, String>(0)?)?,
-                name: row.get(1)?,
-                kind: row.get(2)?,
-                members: members(&row.get::<_, String>(3)?),
-                note: row.get(4)?,
-                source: row.get(5)?,
-            });
-        }
-        Ok(found)
+        source_lists(&self.connection)
     }
 
     /// Returns the lines of the mineral cards, in their order.
@@ -659,6 +673,25 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_percentage_is_of_the_reference_that_is_named() {
+        let of = |of, nutrient| {
+            let amounts = label_amounts(of).unwrap();
+            amounts.iter().find(|(n, _)| *n == nutrient).map(|(_, amount)| *amount)
+        };
+        for (nutrient, daily_value, nrv) in [
+            (Nutrient::Magnesium, 420.0, 375.0),
+            (Nutrient::Calcium, 1300.0, 800.0),
+            (Nutrient::Potassium, 4700.0, 2000.0),
+            (Nutrient::VitaminD, 20.0, 5.0),
+            (Nutrient::Sodium, 2300.0, 2400.0),
+        ] {
+            assert_eq!(of(PercentOf::DailyValue, nutrient), Some(daily_value));
+            assert_eq!(of(PercentOf::Nrv, nutrient), Some(nrv));
+        }
+        assert_eq!(of(PercentOf::Nrv, Nutrient::Caffeine), None);
+    }
 
     #[test]
     fn water_is_kept_in_millilitres() {

@@ -10,10 +10,12 @@
 mod diary;
 mod embedded;
 mod find;
+mod food_image;
 mod foods;
 mod journal;
 mod knowledge;
 mod names;
+mod own;
 mod seed;
 mod settings;
 
@@ -30,7 +32,9 @@ use crate::error::{Error, Result};
 pub use diary::Filter;
 pub use foods::FoodSummary;
 pub use journal::{Change, NewEntry, Undone};
+pub use knowledge::label_amounts;
 pub use knowledge::{CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, SafetyQuestion};
+pub use own::{FoodDetails, FoodEdit, Line, Named, Origin, Recipe, Touches};
 
 /// The version of the schema this program writes.
 const SCHEMA_VERSION: i32 = 2;

@@ -109,6 +109,15 @@ fn load(tx: &Transaction<'_>, now: i64) -> Result<()> {
     Ok(())
 }
 
+/// Loads one food of the seed again; returns whether the seed holds it.
+pub(super) fn reload(tx: &Transaction<'_>, source: &str, now: i64) -> Result<bool> {
+    let Some(seeded) = read_foods()?.into_iter().find(|seeded| seeded.food.source == source) else {
+        return Ok(false);
+    };
+    store_food(tx, seeded, &knowledge::lists(tx)?, now)?;
+    Ok(true)
+}
+
 fn read_foods() -> Result<Vec<SeedFood>> {
     let mut portions: HashMap<String, Vec<Portion>> = HashMap::new();
     for row in rows::<PortionRow>(seed_file!("portions.csv"))? {

@@ -10,6 +10,7 @@ mod bad_input;
 mod environment;
 mod golden_week;
 mod logging;
+mod own_food;
 mod pages;
 mod resolver;
 mod seed;

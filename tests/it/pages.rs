@@ -10,7 +10,7 @@ use crate::environment::Environment;
 const MINERALS: [&str; 4] = ["magnesium", "calcium", "potassium", "vitamin_d"];
 
 /// The commands, for what must hold for each.
-const COMMANDS: [&str; 29] = [
+const COMMANDS: [&str; 41] = [
     "eat",
     "drink",
     "take",
@@ -35,6 +35,18 @@ const COMMANDS: [&str; 29] = [
     "food",
     "food search",
     "food show",
+    "food add",
+    "food edit",
+    "food remove",
+    "food alias",
+    "food tag",
+    "food portion",
+    "recipe",
+    "recipe add",
+    "recipe show",
+    "recipe edit",
+    "recipe list",
+    "recipe delete",
     "profile",
     "profile safety",
     "config",
@@ -137,6 +149,8 @@ fn every_page(env: &Environment) -> Vec<(String, String)> {
         "food show spinach",
         "food show usda:171998",
         "food show cod liver oil",
+        "food search --by magnesium",
+        "recipe list",
         "profile",
         "profile safety",
         "config",
