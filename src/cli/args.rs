@@ -88,6 +88,8 @@ pub enum Command {
     Undo,
     /// Fill a diary that is not kept with eight weeks and show its page
     Demo,
+    /// Bring in a published food table, or a diary of another program
+    Import(Import),
 }
 
 /// When something was, and a note beside it.
@@ -359,6 +361,8 @@ pub enum FoodCommand {
     Search(FoodWords),
     /// Show what is known of a food
     Show(FoodWords),
+    /// List the food tables the diary holds
+    Sources,
 }
 
 /// Words of a food.
@@ -431,6 +435,44 @@ pub struct Delete {
     /// Their numbers
     #[arg(required = true, value_name = "ID")]
     pub ids: Vec<i64>,
+}
+
+/// What to bring in.
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    #[allow(missing_docs)]
+    pub command: ImportCommand,
+}
+
+/// The kinds of files that can be brought in.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// A food table of USDA: a FoodData Central CSV bundle or the SR28 ASCII files
+    Usda(ImportTable),
+    /// The French food table Ciqual, as .xls
+    Ciqual(ImportTable),
+    /// A diary kept in Cronometer: its servings.csv
+    Cronometer(ImportDiary),
+}
+
+/// A food table.
+#[derive(Debug, Args)]
+pub struct ImportTable {
+    /// The file or folder, as its publisher released it
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Take it even if the diary holds a newer release
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A diary of another program.
+#[derive(Debug, Args)]
+pub struct ImportDiary {
+    /// The exported file
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
 }
 
 impl Command {

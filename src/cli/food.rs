@@ -1,10 +1,10 @@
-//! `food search` and `food show`.
+//! `food search`, `food show` and `food sources`.
 
 use super::args::FoodCommand;
 use super::{Answer, Session};
 use crate::calendar::shown;
 use crate::error::{Error, Result};
-use crate::render::{self, food as page, json};
+use crate::render::{self, food as page, import as import_page, json};
 use crate::resolve::matching::{self, FoodTable as _};
 
 /// Looks up foods.
@@ -12,7 +12,17 @@ pub(super) fn run(session: &Session<'_>, command: &FoodCommand) -> Result<Answer
     match command {
         FoodCommand::Search(args) => search(session, &args.words.join(" ")),
         FoodCommand::Show(args) => show(session, &args.words.join(" ")),
+        FoodCommand::Sources => sources(session),
     }
+}
+
+fn sources(session: &Session<'_>) -> Result<Answer> {
+    let tables = session.store.loaded_tables()?;
+    let zone = session.clock.zone;
+    Ok(session.page(
+        |layout| import_page::sources(layout, &tables, zone),
+        || import_page::sources_json(&tables, zone),
+    ))
 }
 
 fn search(session: &Session<'_>, text: &str) -> Result<Answer> {

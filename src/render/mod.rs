@@ -6,6 +6,7 @@ pub mod cards;
 pub mod day;
 pub mod echo;
 pub mod food;
+pub mod import;
 pub mod json;
 pub mod lists;
 pub mod phrasing;

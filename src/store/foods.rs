@@ -208,7 +208,8 @@ impl Store {
                  EXISTS (SELECT 1 FROM item i JOIN entry e ON e.id = i.entry_id
                          WHERE i.food_id = f.id AND e.deleted_at IS NULL)
              FROM food_name n JOIN food f ON f.id = n.food_id
-             WHERE {condition} AND f.deleted_at IS NULL ORDER BY f.id, n.id"
+             WHERE {condition} AND f.deleted_at IS NULL AND f.offered_as IS NULL
+             ORDER BY f.id, n.id"
         ))?;
         let mut rows = statement.query(values)?;
         let mut found = Vec::new();
@@ -405,7 +406,7 @@ pub(super) fn nutrient(row: &Row<'_>, column: usize) -> Result<Nutrient> {
     Nutrient::ALL.into_iter().find(|n| n.key() == key).ok_or_else(|| odd("nutrient", key))
 }
 
-fn content(row: &Row<'_>, value: usize, knowledge: usize) -> Result<Content> {
+pub(super) fn content(row: &Row<'_>, value: usize, knowledge: usize) -> Result<Content> {
     let key = row.get_ref(knowledge)?.as_str().map_err(rusqlite::Error::from)?;
     let knowledge = Knowledge::parse(key).ok_or_else(|| odd("kind of knowledge", key))?;
     Ok(match row.get::<_, Option<f64>>(value)? {
@@ -416,7 +417,9 @@ fn content(row: &Row<'_>, value: usize, knowledge: usize) -> Result<Content> {
 
 impl FoodTable for Store {
     fn names_of_key(&self, key: &str) -> Result<Vec<Candidate>> {
-        self.candidates("n.words = ?1", &[&key])
+        // A plain food comes before those of whole tables that go by the same words.
+        let near = self.candidates("n.words = ?1 AND f.origin <> 'table'", &[&key])?;
+        if near.is_empty() { self.candidates("n.words = ?1", &[&key]) } else { Ok(near) }
     }
 
     fn is_name(&self, key: &str) -> Result<bool> {

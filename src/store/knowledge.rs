@@ -1,7 +1,7 @@
 //! What the seed teaches besides foods: cards, source lists, reference intakes, supplements,
 //! medicines, warning signs and safety questions.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Deserialize;
 
 use super::embedded::{rows, seed_file};
@@ -212,7 +212,16 @@ pub(super) fn load(tx: &Transaction<'_>) -> Result<Lists> {
     load_references(tx)?;
     load_medicines(tx)?;
     load_safety(tx)?;
-    let daily_values = rows::<DailyValueRow>(seed_file!("daily_values.csv"))?
+    Ok(Lists { sources: load_source_lists(tx)?, daily_values: daily_values()? })
+}
+
+/// Returns what tagging needs of the lists the diary holds.
+pub(super) fn lists(connection: &Connection) -> Result<Lists> {
+    Ok(Lists { sources: source_lists(connection)?, daily_values: daily_values()? })
+}
+
+fn daily_values() -> Result<Vec<(Nutrient, f64)>> {
+    rows::<DailyValueRow>(seed_file!("daily_values.csv"))?
         .into_iter()
         .map(|row| {
             let nutrient = nutrient(&row.nutrient)?;
@@ -223,12 +232,31 @@ pub(super) fn load(tx: &Transaction<'_>) -> Result<Lists> {
                 Err(odd("unit", &row.unit))
             }
         })
-        .collect::<Result<_>>()?;
-    Ok(Lists { sources: load_source_lists(tx)?, daily_values })
+        .collect()
 }
 
 fn nutrient(key: &str) -> Result<Nutrient> {
     Nutrient::ALL.into_iter().find(|n| n.key() == key).ok_or_else(|| odd("nutrient", key))
+}
+
+fn source_lists(connection: &Connection) -> Result<Vec<SourceList>> {
+    let mut statement = connection.prepare(
+        "SELECT nutrient, name, kind, members, note, source FROM source_list
+         ORDER BY position, nutrient",
+    )?;
+    let mut cursor = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = cursor.next()? {
+        found.push(SourceList {
+            nutrient: nutrient(&row.get::<_, String>(0)?)?,
+            name: row.get(1)?,
+            kind: row.get(2)?,
+            members: members(&row.get::<_, String>(3)?),
+            note: row.get(4)?,
+            source: row.get(5)?,
+        });
+    }
+    Ok(found)
 }
 
 fn load_source_lists(tx: &Transaction<'_>) -> Result<Vec<SourceList>> {
@@ -463,23 +491,7 @@ impl Store {
     ///
     /// Fails when the diary cannot be read.
     pub fn source_lists(&self) -> Result<Vec<SourceList>> {
-        let mut statement = self.connection.prepare(
-            "SELECT nutrient, name, kind, members, note, source FROM source_list
-             ORDER BY position, nutrient",
-        )?;
-        let mut cursor = statement.query([])?;
-        let mut found = Vec::new();
-        while let Some(row) = cursor.next()? {
-            found.push(SourceList {
-                nutrient: nutrient(&row.get::<_, String>(0)?)?,
-                name: row.get(1)?,
-                kind: row.get(2)?,
-                members: members(&row.get::<_, String>(3)?),
-                note: row.get(4)?,
-                source: row.get(5)?,
-            });
-        }
-        Ok(found)
+        source_lists(&self.connection)
     }
 
     /// Returns the lines of the mineral cards, in their order.

@@ -15,6 +15,7 @@ mod knowledge;
 mod names;
 mod seed;
 mod settings;
+mod tables;
 
 use std::cell::OnceCell;
 use std::fs::{self, OpenOptions};
@@ -31,6 +32,7 @@ pub use diary::Filter;
 pub use foods::FoodSummary;
 pub use journal::{Change, NewEntry, Undone};
 pub use knowledge::{CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, SafetyQuestion};
+pub use tables::{Loaded, LoadedTable};
 
 /// The version of the schema this program writes.
 const SCHEMA_VERSION: i32 = 2;
