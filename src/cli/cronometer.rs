@@ -1,8 +1,9 @@
 //! `import cronometer`: another program's diary, meal by meal.
 //!
 //! A row becomes a food of this diary only where the name leads to one food clearly, the amount
-//! can be weighed, and the food holds in those grams about what the other program recorded. All
-//! other rows keep the figures they came with: nothing is guessed in silence.
+//! can be weighed, and the food holds in those grams about what the other program recorded; or
+//! where a food that comes near by name holds exactly that. All other rows keep the figures they
+//! came with: nothing is guessed in silence.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,7 +14,7 @@ use super::{Answer, Session, eat};
 use crate::calendar::Calendar;
 use crate::domain::{Dose, EntryKind, Food, Item, Meal, Nutrient, Record, Slot};
 use crate::error::{Error, Result};
-use crate::import::cronometer::{self, KEY_PREFIX, Serving, agrees, quantity};
+use crate::import::cronometer::{self, KEY_PREFIX, Serving, agrees, is_same, quantity};
 use crate::render::import as page;
 use crate::resolve::matching::{self, FoodTable as _};
 use crate::resolve::phrase::{self, Amount};
@@ -199,17 +200,13 @@ fn words_of(serving: &Serving) -> String {
 fn item(
     store: &Store,
     serving: &Serving,
-    known: &mut HashMap<String, Vec<Food>>,
+    known: &mut HashMap<String, Named>,
     brought: &mut page::Brought,
 ) -> Result<Item> {
     if !known.contains_key(&serving.name) {
         known.insert(serving.name.clone(), named_foods(store, &serving.name)?);
     }
-    let foods = known.get(&serving.name).map_or(&[][..], Vec::as_slice);
-    let found = foods.iter().find_map(|food| {
-        let weighed = weighed(&serving.amount, food)?;
-        agrees(&serving.figures, food, weighed.grams).then_some((food, weighed))
-    });
+    let found = known.get(&serving.name).and_then(|named| named.food(serving));
     let phrase = words_of(serving);
     let count = quantity(&serving.amount).map(|(count, _)| count).filter(|count| *count > 0.0);
     if let Some((food, weighed)) = found {
@@ -233,19 +230,43 @@ fn item(
     Ok(Item { id: 0, phrase, eaten: None, quantity: count, unit: None, assumption: None, recorded })
 }
 
-/// Returns the food a name leads to.
-fn named_foods(store: &Store, name: &str) -> Result<Vec<Food>> {
+/// The foods a name may lead to.
+#[derive(Default)]
+struct Named {
+    /// The one it leads to clearly.
+    clear: Option<Food>,
+    /// Those that come near.
+    near: Vec<Food>,
+}
+
+impl Named {
+    /// Returns the food of a serving with its grams: the one the name leads to where it holds
+    /// about what was recorded, else one that comes near and holds just that.
+    fn food(&self, serving: &Serving) -> Option<(&Food, Weighed)> {
+        let clear = self.clear.iter().map(|food| (food, false));
+        let near = self.near.iter().map(|food| (food, true));
+        clear.chain(near).find_map(|(food, guessed)| {
+            let weighed = weighed(&serving.amount, food)?;
+            let same = if guessed { is_same } else { agrees };
+            same(&serving.figures, food, weighed.grams).then_some((food, weighed))
+        })
+    }
+}
+
+/// Returns the foods a name may lead to.
+fn named_foods(store: &Store, name: &str) -> Result<Named> {
     let matched = match matching::match_phrase(store, name) {
         Ok(matched) => matched,
         // A number in the name that cannot be an amount.
-        Err(error) if error.kind == crate::error::Kind::Request => return Ok(Vec::new()),
+        Err(error) if error.kind == crate::error::Kind::Request => return Ok(Named::default()),
         Err(error) => return Err(error),
     };
-    let Some((food, _)) = matched.found else {
-        let _ = store;
-        return Ok(Vec::new());
-    };
-    Ok(store.food(food.id)?.into_iter().collect())
+    let near: Vec<_> = matched.candidates.iter().map(|ranked| ranked.food).collect();
+    let near = near.into_iter().map(|id| store.food(id)).collect::<Result<Vec<_>>>()?;
+    Ok(Named {
+        clear: matched.found.map(|(food, _)| food),
+        near: near.into_iter().flatten().collect(),
+    })
 }
 
 /// Returns the grams of an amount of a food; none where the food has no weight for it.

@@ -200,7 +200,7 @@ fn too_many(path: &Path) -> Error {
 
 /// Returns the error of a file that broke off while it was read.
 pub fn broken(name: &str, error: &std::io::Error) -> Error {
-    let refused = error.get_ref().is_some_and(|inner| inner.is::<Refused>());
+    let refused = error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Refused>);
     let what = if refused { "is refused" } else { "is damaged" };
     Error::request(format!("{name} {what}"))
         .because(error)

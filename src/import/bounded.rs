@@ -70,7 +70,7 @@ impl<'a> Guard<'a> {
     /// Returns a guard of a file whose packed size is known; `packed` is none for a plain file.
     pub fn new(inner: Box<dyn Read + 'a>, rows: Rows, packed: Option<u64>) -> Self {
         let most = packed.map_or(u64::MAX, |bytes| {
-            bytes.saturating_mul(MOST_RATIO).max(RATIO_FREE).min(MOST_UNPACKED)
+            bytes.saturating_mul(MOST_RATIO).clamp(RATIO_FREE, MOST_UNPACKED)
         });
         Self { inner, rows, unpacked: 0, most, line: 1, row_bytes: 0, in_quotes: false }
     }

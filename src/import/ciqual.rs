@@ -136,12 +136,11 @@ impl Reader<'_> {
             self.skipped.skip(&self.name, line, "the row has no alim_code or no name");
             return Ok(());
         };
-        if !self.seen.insert(record) {
-            self.skipped.skip(&self.name, line, "the alim_code occurs twice");
-            return Ok(());
+        // The edition of 2020 lists one food twice, once without figures: the two rows are one food.
+        if self.seen.insert(record) {
+            let groups = groups::of_ciqual(&text(cells, columns.group), &name);
+            self.sink.food(&TableFood { table: Table::Ciqual, record, ndb: None, name, groups })?;
         }
-        let groups = groups::of_ciqual(&text(cells, columns.group), &name);
-        self.sink.food(&TableFood { table: Table::Ciqual, record, ndb: None, name, groups })?;
         for (column, nutrient) in &columns.figures {
             match figure(&text(cells, *column), *nutrient) {
                 Ok(Some(figure)) => self.sink.figure(record, figure)?,

@@ -271,6 +271,25 @@ pub fn agrees(recorded: &PerNutrient<Option<f64>>, food: &Food, grams: f64) -> b
         && MINERALS_THAT_COUNT.iter().all(|(n, counts)| near(*n, MOST_APART_MINERAL, *counts))
 }
 
+/// How far apart figures may be that were copied from one record: the two decimals they are
+/// printed with, and what a newer release of the record may differ in. So many must be told.
+const MOST_APART_COPY: f64 = 0.03;
+const ROUNDING: f64 = 0.02;
+const FEWEST_COMPARED: usize = 4;
+
+/// Returns whether a food, in some grams, holds exactly what the other program recorded, in
+/// energy and all three minerals: then it is the same record whatever it is called.
+pub fn is_same(recorded: &PerNutrient<Option<f64>>, food: &Food, grams: f64) -> bool {
+    let compared = [Nutrient::Energy, Nutrient::Magnesium, Nutrient::Calcium, Nutrient::Potassium];
+    let same = |nutrient: &Nutrient| {
+        let ours = intake::amount(food.content[*nutrient], grams);
+        recorded[*nutrient].zip(ours).is_some_and(|(theirs, ours)| {
+            (theirs - ours).abs() <= ROUNDING + MOST_APART_COPY * theirs.max(ours)
+        })
+    };
+    compared.iter().filter(|n| same(n)).count() >= FEWEST_COMPARED
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

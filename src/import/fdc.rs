@@ -522,7 +522,9 @@ fn read_weight(amount: &str, told: [&str; 3], grams: &str) -> std::result::Resul
     let positive = |text: &str| text.parse().ok().filter(|n: &f64| n.is_finite() && *n > 0.0);
     let grams: f64 = positive(grams)
         .ok_or_else(|| format!("the gram weight \"{}\" is none to weigh by", tidy(grams)))?;
-    let told: Vec<&str> = told.into_iter().filter(|text| !text.is_empty()).collect();
+    // Survey foods have a code for the words that follow it.
+    let is_code = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let told: Vec<&str> = told.into_iter().filter(|text| !is_code(text)).collect();
     let text = tidy(&told.join(" "));
     if amount.is_empty() {
         return Ok(written_weight(&text, grams).unwrap_or(Weight { amount: 1.0, text, grams }));
@@ -594,7 +596,7 @@ mod tests {
             read("1.0", ["cup", "chopped", ""], "67"),
             Ok((1.0, "cup chopped".into(), 67.0))
         );
-        assert_eq!(read("", ["", "10205", "1 cup, diced"], "67").unwrap().0, 1.0);
+        assert_eq!(read("", ["", "10205", "1 cup"], "67"), Ok((1.0, "cup".into(), 67.0)));
         assert_eq!(read("", ["", "", "1 cup, diced"], "67"), Ok((1.0, "cup, diced".into(), 67.0)));
         assert_eq!(read("", ["", "", "1/2 cup"], "67"), Ok((0.5, "cup".into(), 67.0)));
         assert_eq!(

@@ -27,7 +27,7 @@ const LEAFY: [&str; 22] = [
     "amaranth leaves",
     "arugula",
     "beet greens",
-    "cabbage, chinese (pak",
+    "cabbage, chinese",
     "chard",
     "chicory greens",
     "chrysanthemum",
@@ -97,19 +97,21 @@ pub fn of_usda(code: &str, name: &str) -> Option<Groups> {
         "0600" => "sauces",
         "0700" => "processed_meat",
         "0800" => "breakfast_cereal",
-        "0900" if has(&["juice", "nectar"]) => "juice",
+        "0900" if has(&["juice", "nectar"]) && !has(&["juice pack", "canned", "in juice"]) => {
+            "juice"
+        }
+        "0900" if begins(&["dates"]) => "dried_fruit",
         "0900" if has(&["dried", "dehydrated", "raisins", "prunes,"]) => "dried_fruit",
         "0900" => "fruit",
         "1000" if has(&["bacon"]) => "processed_meat",
         "1000" => "pork",
         "1100" if begins(&["soybeans"]) => "soy",
-        "1100" if has(&["juice"]) => "juice",
+        "1100" if has(&["juice"]) && !has(&["packed in"]) => "juice",
         "1100" if begins(&LEAFY) && !has(&DISHES) => "leafy_greens",
         "1100" if begins(&STARCHY) => "starchy_vegetables",
         "1100"
             if begins(&[
                 "lima beans",
-                "peas, green",
                 "cowpeas",
                 "beans, kidney",
                 "beans, navy",
@@ -134,7 +136,7 @@ pub fn of_usda(code: &str, name: &str) -> Option<Groups> {
         "1500"
             if has(&["canned"])
                 && has(&["bone"])
-                && !has(&["without bone", "boneless"])
+                && !has(&["without bone", "boneless", "without skin and bone"])
                 && begins(&["sardine", "salmon", "mackerel", "anchov"]) =>
         {
             "canned_fish_with_bones"
@@ -142,6 +144,8 @@ pub fn of_usda(code: &str, name: &str) -> Option<Groups> {
         "1500" if begins(&FATTY_FISH) => "fatty_fish",
         "1500" => "white_fish",
         "1600" if begins(&["peanut"]) => "nuts",
+        "1600" if begins(&["soy sauce"]) => "sauces",
+        "1600" if has(&["tofu"]) => "soy",
         "1600" if has(&["soymilk", "soy milk"]) => "plant_milk",
         "1600" if begins(&["soy", "tofu", "tempeh", "miso", "natto", "okara", "edamame"]) => "soy",
         "1600" if begins(&["bacon", "meat extender", "vitasoy", "morningstar", "burger"]) => "soy",
@@ -164,7 +168,7 @@ pub fn of_usda(code: &str, name: &str) -> Option<Groups> {
         {
             "bread"
         }
-        "1800" if begins(&["cracker"]) => "snacks",
+        "1800" if begins(&["cracker"]) => "bread",
         "1800" => "baked_sweets",
         "1900" if has(&["chocolate, dark", "dark chocolate"]) => "dark_chocolate",
         "1900" if has(&["ice cream", "pudding", "gelatin", "frozen", "sherbet", "desserts"]) => {
@@ -192,7 +196,9 @@ fn beverage(name: &str) -> &'static str {
         "tea"
     } else if has(&["almond milk", "rice milk", "soy milk", "oat milk", "coconut milk"]) {
         "plant_milk"
-    } else if name.starts_with("water") || name.starts_with("beverages, water") {
+    } else if name.starts_with("water")
+        || has(&["beverages, water", "mineral water"]) && !has(&["sweetened"])
+    {
         "water"
     } else if has(&["juice"]) && !has(&["drink", "cocktail", "punch"]) {
         "juice"
