@@ -449,10 +449,19 @@ pub struct Import {
 #[derive(Debug, Subcommand)]
 pub enum ImportCommand {
     /// A food table of USDA: a FoodData Central CSV bundle or the SR28 ASCII files
+    ///
+    /// Foundation, SR Legacy, Survey and Branded bundles are told apart by what is in them, as a
+    /// zip or unpacked. Importing again updates and never doubles. A packed file may unpack to at
+    /// most 200 times its size and 16 GB, and no row may be longer than 1 MB.
     Usda(ImportTable),
     /// The French food table Ciqual, as .xls
     Ciqual(ImportTable),
     /// A diary kept in Cronometer: its servings.csv
+    ///
+    /// A row becomes a food of this diary where its name leads to one food, its amount can be
+    /// weighed, and the food holds about what the file says: energy within 30 % or 20 kcal,
+    /// magnesium, calcium and potassium within 25 % or 5, 15 and 50 mg. Any other row keeps the
+    /// file's own figures. Import the same file again as it grows: no row is doubled.
     Cronometer(ImportDiary),
 }
 

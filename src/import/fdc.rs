@@ -275,7 +275,8 @@ impl Bundle<'_, '_> {
         let mut asked = 0;
         while asked < ROWS_ASKED && sheet.advance()? {
             asked += 1;
-            let cell = sheet.cell(nutrient).unwrap_or_default();
+            // Some nutrients have no older number: an empty cell names none of them.
+            let Some(cell) = sheet.cell(nutrient).filter(|cell| !cell.is_empty()) else { continue };
             by_id += usize::from(nutrients.iter().any(|row| row.id == cell));
             by_number += usize::from(nutrients.iter().any(|row| row.number == cell));
         }

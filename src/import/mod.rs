@@ -184,16 +184,33 @@ const MOST_SHOWN: usize = 20;
 const MOST_BAD: f64 = 0.10;
 const FEWEST_BAD: u64 = 5;
 
+/// A row that could not be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SkippedRow {
+    /// The file.
+    pub file: String,
+    /// The line the row begins in, from 1.
+    pub line: u64,
+    /// Why.
+    pub reason: String,
+}
+
+impl std::fmt::Display for SkippedRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.reason)
+    }
+}
+
 /// The rows of an import that could not be used.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Skipped {
-    /// The first of them: `file:line: reason`.
-    pub shown: Vec<String>,
+    /// The first of them.
+    pub shown: Vec<SkippedRow>,
     /// How many there are.
     pub count: u64,
     rows_here: u64,
     bad_here: u64,
-    first_here: Option<String>,
+    first_here: Option<SkippedRow>,
 }
 
 impl Skipped {
@@ -204,10 +221,10 @@ impl Skipped {
 
     /// Notes a row that could not be used.
     fn skip(&mut self, file: &str, line: u64, reason: &str) {
-        let text = format!("{file}:{line}: {reason}");
-        self.first_here.get_or_insert_with(|| text.clone());
+        let row = SkippedRow { file: file.to_owned(), line, reason: reason.to_owned() };
+        self.first_here.get_or_insert_with(|| row.clone());
         if self.shown.len() < MOST_SHOWN {
-            self.shown.push(text);
+            self.shown.push(row);
         }
         self.count += 1;
         self.bad_here += 1;

@@ -107,7 +107,7 @@ pub fn measure_of(text: &str, name: &str) -> Option<&'static str> {
 fn is_the_food(word: &str, name: &str) -> bool {
     let singular = words::words(word);
     let [singular] = singular.as_slice() else { return false };
-    !TOO_MUCH.contains(&singular.as_str())
+    !TOO_MUCH.contains(&word.strip_suffix('s').unwrap_or(word))
         && (COUNTED.contains(&singular.as_str()) || words::words(name).contains(singular))
 }
 

@@ -33,7 +33,7 @@ pub struct Brought {
 
 /// Returns the rows that could not be used, each on a line, for stderr.
 pub fn skipped_rows(skipped: &Skipped) -> Vec<String> {
-    let mut lines = skipped.shown.clone();
+    let mut lines: Vec<String> = skipped.shown.iter().map(ToString::to_string).collect();
     let more = skipped.count.saturating_sub(lines.len() as u64);
     if more > 0 {
         lines.push(format!("and {} more rows could not be used", thousands(more)));
@@ -88,12 +88,7 @@ fn skipped_json(skipped: &Skipped) -> Value {
     let rows: Vec<Value> = skipped
         .shown
         .iter()
-        .map(|row| {
-            let mut parts = row.splitn(3, ':');
-            let file = parts.next();
-            let line = parts.next().and_then(|line| line.parse::<u64>().ok());
-            json!({"file": file, "line": line, "reason": parts.next().map(str::trim)})
-        })
+        .map(|row| json!({"file": row.file, "line": row.line, "reason": row.reason}))
         .collect();
     Value::Array(rows)
 }

@@ -246,6 +246,104 @@ fn what_is_broken_or_made_to_harm_is_refused_whole() {
     assert_eq!(env.json(&["food", "sources"])["tables"].as_array().map(Vec::len), Some(1));
 }
 
+#[test]
+fn a_dropped_food_that_was_eaten_is_kept() {
+    let env = kept();
+    let older = bundle("2024-10-31", &[("900002", "Moon nuts"), ("900003", "Sun nuts")]);
+    let newer = bundle("2025-04-24", &[("900002", "Moon nuts")]);
+    import(&env, "usda", &zip(&env.home().join("older.zip"), &older));
+    env.ok(&["eat", "50 g Sun nuts", "--quiet"]);
+    let answer = import(&env, "usda", &zip(&env.home().join("newer.zip"), &newer));
+    assert_eq!((&answer["removed"], &answer["superseded"]), (&0.into(), &1.into()));
+    let day = env.json(&["day", "2026-03-04"]);
+    assert!(day["meals"].to_string().contains("Sun nuts"));
+}
+
+#[test]
+fn a_plain_food_comes_before_the_row_of_the_same_record() {
+    let env = kept();
+    let folder = sr28(&env.home(), NUT_DATA);
+    import(&env, "usda", &folder);
+    // The plain food is found, not the table's row of the same record.
+    let answer = env.json(&["eat", "100 g spinach, raw", "--dry-run"]);
+    let sources = answer["meal"]["items"].to_string();
+    assert!(sources.contains("usda:168462") && !sources.contains("sr28:11457"), "{sources}");
+}
+
+#[test]
+fn a_survey_names_nutrients_by_their_older_numbers() {
+    let env = kept();
+    let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let files = [
+        file(
+            "food.csv",
+            "fdc_id,data_type,description,food_category_id,publication_date\n\
+             2700001,survey_fndds_food,\"Yogurt, moon\",1820,2024-10-31\n",
+        ),
+        file(
+            "survey_fndds_food.csv",
+            "fdc_id,food_code,wweia_category_code\n2700001,11000000,1820\n",
+        ),
+        file(
+            "wweia_food_category.csv",
+            "wweia_food_category,wweia_food_category_description\n1820,\"Yogurt, regular\"\n",
+        ),
+        file(
+            "nutrient.csv",
+            "id,name,unit_name,nutrient_nbr,rank\n1090,\"Magnesium, Mg\",MG,304,1\n\
+             1114,Vitamin D,UG,328,2\n2061,Odd,MG,,3\n",
+        ),
+        file(
+            "food_nutrient.csv",
+            "id,fdc_id,nutrient_id,amount,derivation_id\n\
+             1,2700001,304,12.0,\n2,2700001,328,1.5,\n",
+        ),
+        file(
+            "food_portion.csv",
+            "id,fdc_id,seq_num,amount,measure_unit_id,portion_description,modifier,\
+             gram_weight\n1,2700001,1,,9999,\"1 cup, NFS\",10205,245\n\
+             2,2700001,2,,9999,Quantity not specified,90000,170\n",
+        ),
+    ];
+    let answer = import(&env, "usda", &zip(&env.home().join("survey.zip"), &files));
+    assert_eq!((&answer["table"], &answer["skipped"]), (&"survey".into(), &0.into()));
+    let food = env.json(&["food", "show", "usda:2700001"])["food"].clone();
+    assert_eq!(food["nutrients"]["magnesium"]["per_100g"], 12);
+    assert_eq!(food["nutrients"]["vitamin_d"]["knowledge"], "estimated");
+    let portions = food["portions"].to_string();
+    assert!(portions.contains("245") && portions.contains("170"), "{portions}");
+    assert!(food["groups"].to_string().contains("yogurt"), "{food}");
+}
+
+#[test]
+fn a_branded_food_has_its_brand_and_its_serving() {
+    let env = kept();
+    let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let files = [
+        file(
+            "food.csv",
+            "fdc_id,data_type,description,food_category_id,publication_date\n\
+             2900001,branded_food,MOON FLAKES,,2025-04-24\n",
+        ),
+        file(
+            "branded_food.csv",
+            "fdc_id,brand_owner,brand_name,serving_size,serving_size_unit,\
+             household_serving_fulltext,branded_food_category\n\
+             2900001,Moon Foods,,30.0,g,1.5 cup,Cereal\n",
+        ),
+        file(
+            "food_nutrient.csv",
+            "id,fdc_id,nutrient_id,amount,derivation_id\n1,2900001,1087,100,70\n",
+        ),
+    ];
+    import(&env, "usda", &zip(&env.home().join("branded.zip"), &files));
+    let food = env.json(&["food", "show", "usda:2900001"])["food"].clone();
+    assert_eq!(food["name"], "MOON FLAKES, Moon Foods");
+    assert_eq!(food["nutrients"]["calcium"]["knowledge"], "estimated");
+    let portions = food["portions"].to_string();
+    assert!(portions.contains("\"cup\"") && portions.contains("20"), "{portions}");
+}
+
 const SERVINGS: &str = "Day,Time,Group,Food Name,Amount,Energy (kcal),Vitamin D (IU),Calcium (mg),\
     Magnesium (mg),Potassium (mg),Category\n\
     2026-03-01,,Breakfast,\"Spinach, Raw\",\"200.00 g\",46.00,0.00,198.00,158.00,1116.00,\"Vegetables\"\n\
