@@ -98,6 +98,7 @@ fn fill(diary: &Path) -> usize {
                 quantity: None,
                 unit: None,
                 assumption: None,
+                recorded: None,
             })
             .collect();
         (hour, EntryKind::Meal, Record::Meal(Meal { slot, items }))
