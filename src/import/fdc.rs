@@ -79,24 +79,20 @@ pub(super) fn read(
     Ok(releases)
 }
 
-/// The foods of the small kinds by record: USDA's lasting number, and of Survey foods none.
-struct Listed {
-    ndb: HashMap<i64, Option<i64>>,
-    /// Branded foods are too many to list: all of their kind count.
-    branded: bool,
-}
+/// The foods of the small kinds by record, with USDA's lasting number; Survey foods have none.
+type Listed = HashMap<i64, Option<i64>>;
 
 impl Bundle<'_, '_> {
     fn sheet(&mut self, name: &str) -> Result<Sheet<'_>> {
         Sheet::open(name, self.archive.read(name, Rows::Quoted, self.progress)?)
     }
 
-    /// Reads which foods of the small kinds are current.
+    /// Reads which foods of the small kinds are current. Branded foods are too many to list: all of
+    /// their kind count.
     fn listed(&mut self, kinds: &[(Table, &str, &str)]) -> Result<Listed> {
-        let mut listed = Listed { ndb: HashMap::new(), branded: false };
+        let mut listed = Listed::new();
         for (table, _, file) in kinds {
             if *table == Table::Branded {
-                listed.branded = true;
                 continue;
             }
             let mut sheet = self.sheet(file)?;
@@ -104,8 +100,8 @@ impl Bundle<'_, '_> {
             let ndb = sheet.optional("NDB_number");
             while sheet.advance()? {
                 let Some(record) = sheet.number(record) else { continue };
-                listed.ndb.insert(record, ndb.and_then(|ndb| sheet.number(ndb)));
-                if listed.ndb.len() > MOST_KEPT {
+                listed.insert(record, ndb.and_then(|ndb| sheet.number(ndb)));
+                if listed.len() > MOST_KEPT {
                     return Err(Error::request(format!(
                         "{file} lists more than {MOST_KEPT} foods"
                     ))
@@ -125,6 +121,7 @@ impl Bundle<'_, '_> {
     ) -> Result<(Vec<Release>, Records)> {
         let codes = self.categories()?;
         let mut kept = Records::default();
+        let mut found = vec![false; kinds.len()];
         let mut releases: Vec<Release> = kinds
             .iter()
             .map(|(table, _, _)| Release { table: *table, release: String::new() })
@@ -132,17 +129,18 @@ impl Bundle<'_, '_> {
         let (archive, sink, skipped) = (&mut *self.archive, &mut *self.sink, &mut *self.skipped);
         let file = archive.read("food.csv", Rows::Quoted, self.progress)?;
         let mut sheet = Sheet::open("food.csv", file)?;
-        let [record, kind, name, category, date] =
+        let [record, kind, name, category, published] =
             ["fdc_id", "data_type", "description", "food_category_id", "publication_date"]
                 .map(|column| sheet.column(column));
-        let (record, kind, name, category, date) = (record?, kind?, name?, category?, date?);
+        let (record, kind, name, category, published) =
+            (record?, kind?, name?, category?, published?);
         while sheet.advance()? {
             let of_kind =
                 |(_, data_type, _): &(Table, &str, &str)| sheet.cell(kind) == Some(data_type);
             let Some(place) = kinds.iter().position(of_kind) else { continue };
             let table = kinds[place].0;
             let known = sheet.number(record).filter(|id| (1..=MOST_RECORD).contains(id));
-            let ndb = match known.map(|record| listed.ndb.get(&record)) {
+            let ndb = match known.map(|record| listed.get(&record)) {
                 Some(Some(ndb)) => *ndb,
                 // A superseded version, or a food of a kind whose list is not kept.
                 Some(None) if table != Table::Branded => continue,
@@ -171,13 +169,19 @@ impl Bundle<'_, '_> {
             let groups =
                 groups::of_usda(told, &name).unwrap_or_else(|| vec![groups::by_words(told, &name)]);
             sink.food(&TableFood { table, record, ndb, name, groups })?;
-            let published = sheet.cell(date).unwrap_or_default();
-            let release = &mut releases[place].release;
-            if is_date(published) && published > release.as_str() {
-                published.clone_into(release);
+            found[place] = true;
+            if let Some(published) = date(sheet.cell(published).unwrap_or_default())
+                && published > releases[place].release
+            {
+                releases[place].release = published;
             }
         }
         skipped.finish("food.csv")?;
+        let undated = releases.iter().zip(&found).any(|(r, found)| *found && r.release.is_empty());
+        if undated {
+            return Err(Error::request("food.csv tells no date of publication")
+                .because("without it a newer release cannot be told from an older one"));
+        }
         Ok((releases, kept))
     }
 
@@ -543,9 +547,12 @@ fn written_weight(text: &str, grams: f64) -> Option<Weight> {
     (amount > 0.0 && amount.is_finite()).then(|| Weight { amount, text: tidy(rest), grams })
 }
 
-/// Returns whether a text is a date as YYYY-MM-DD.
-fn is_date(text: &str) -> bool {
-    text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok()
+/// Returns a date as YYYY-MM-DD; none for a text that is none. Some rows have it as month, day and
+/// year.
+fn date(text: &str) -> Option<String> {
+    let month_first = || chrono::NaiveDate::parse_from_str(text, "%m/%d/%Y").ok();
+    let date: Option<chrono::NaiveDate> = text.parse().ok().or_else(month_first);
+    date.map(|date| date.to_string())
 }
 
 /// The records that are kept, one bit each.
@@ -610,8 +617,9 @@ mod tests {
 
     #[test]
     fn only_a_real_date_is_a_release() {
-        assert!(is_date("2025-04-24"));
-        assert!(!is_date("8/16/2023"));
-        assert!(!is_date("2025-02-30"));
+        assert_eq!(date("2025-04-24").as_deref(), Some("2025-04-24"));
+        assert_eq!(date("8/16/2023").as_deref(), Some("2023-08-16"));
+        assert_eq!(date("2025-02-30"), None);
+        assert_eq!(date(""), None);
     }
 }
