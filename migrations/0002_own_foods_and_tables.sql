@@ -27,6 +27,7 @@ ALTER TABLE food ADD COLUMN offered_as INTEGER REFERENCES food;
 
 CREATE INDEX food_by_table ON food (food_table) WHERE food_table IS NOT NULL;
 CREATE INDEX food_by_ndb ON food (ndb) WHERE ndb IS NOT NULL;
+CREATE INDEX food_by_offered ON food (offered_as) WHERE offered_as IS NOT NULL;
 
 -- The words of foods a person is likely to mean are kept apart from those of whole tables: a plain
 -- word must not drown among ten thousand names.
@@ -100,7 +101,7 @@ CREATE TABLE change_row_2 (
     change_id    INTEGER NOT NULL REFERENCES change ON DELETE CASCADE,
     position     INTEGER NOT NULL,
     target_table TEXT NOT NULL CHECK (target_table IN ('entry', 'setting', 'item', 'food',
-                     'food_name')),
+                     'food_name', 'food_table')),
     target_id    INTEGER NOT NULL,
     before       TEXT CHECK (before IS NULL OR json_valid(before)), -- NULL: the row was made here
     -- NULL: the row was removed; or it is an entry that was made here, which stays in its table

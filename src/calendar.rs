@@ -249,8 +249,9 @@ impl Calendar {
         self.calendar_time(date, time)
     }
 
-    /// Returns the moment of a clock time on a date of the civil calendar.
-    fn calendar_time(&self, date: NaiveDate, time: NaiveTime) -> Option<Moment> {
+    /// Returns the moment of a clock time on a date of the civil calendar; none beyond the years
+    /// that can be counted.
+    pub fn calendar_time(&self, date: NaiveDate, time: NaiveTime) -> Option<Moment> {
         let local = date.and_time(time);
         // A zone's own answer is checked by reading it back: only what shows this clock time counts.
         let mut instants: Vec<DateTime<FixedOffset>> = match self.clock.zone.instants_of(local) {
@@ -384,7 +385,7 @@ fn parse_iso_date(text: &str) -> Option<NaiveDate> {
 }
 
 /// Reads a time of day: `19:30`, `19.30`, `7pm`, `7:30 pm`, `noon`, `midnight`, `19h30`.
-fn parse_time(text: &str) -> Option<NaiveTime> {
+pub(crate) fn parse_time(text: &str) -> Option<NaiveTime> {
     let text = text.trim();
     match text {
         "noon" | "midday" => return Some(NOON),

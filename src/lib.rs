@@ -7,6 +7,7 @@
 //! * [`resolve`] — from typed words to amounts and ranked foods, over values only.
 //! * [`nutrition`] — from portions to intake, bounds, references and verdicts; never rounds.
 //! * [`report`] — the day and the week as values, with the warning signs that come first.
+//! * [`import`] — published food tables and other programs' diaries, read row by row.
 //! * [`store`] — the diary file; the only room that knows SQL.
 //! * [`render`] — a report as text or JSON; never queries, never computes.
 //! * [`cli`] — one file per command: parse, load, compute, render, write.
@@ -16,6 +17,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod import;
 pub mod nutrition;
 pub mod render;
 pub mod report;

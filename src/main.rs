@@ -1,6 +1,7 @@
 //! Reads the arguments, the environment, the clock and the terminal once, runs one command, and
 //! writes its answer. Decides nothing else.
 
+use std::cell::{OnceCell, RefCell};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Datelike, Local, Utc};
 use clap::Parser as _;
 use clap::error::ErrorKind;
+use indicatif::{ProgressBar, ProgressStyle};
 use mineralog::calendar::{Clock, Zone};
 use mineralog::cli::args::{Cli, Command};
 use mineralog::cli::{self, Answer, Body, Session};
@@ -65,6 +67,13 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
     } else {
         Store::in_memory(now)?
     };
+    let shown = io::stderr().is_terminal() && !cli.json && !cli.quiet;
+    let bar = shown.then(Bar::default);
+    let progress = |file: &str, done: u64, total: u64| {
+        if let Some(bar) = &bar {
+            bar.show(file, done, total);
+        }
+    };
     let mut session = Session {
         store: &mut store,
         clock,
@@ -72,8 +81,43 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
         page,
         asks: !cli.json && !cli.quiet && io::stdin().is_terminal() && io::stderr().is_terminal(),
         command_line: command_line(words),
+        progress: &progress,
     };
-    cli::run(&mut session, cli.command)
+    let answer = cli::run(&mut session, cli.command);
+    if let Some(bar) = &bar {
+        bar.clear();
+    }
+    answer
+}
+
+/// The bar that shows how far a file has been read, on a terminal.
+#[derive(Default)]
+struct Bar {
+    file: RefCell<String>,
+    bar: OnceCell<ProgressBar>,
+}
+
+impl Bar {
+    fn show(&self, file: &str, done: u64, total: u64) {
+        let bar = self.bar.get_or_init(|| {
+            let bar = ProgressBar::no_length();
+            let style = ProgressStyle::with_template("{msg:20} [{bar:30}] {percent:>3} %");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar
+        });
+        if *self.file.borrow() != file {
+            file.clone_into(&mut self.file.borrow_mut());
+            bar.set_message(mineralog::render::inert(file));
+        }
+        bar.set_length(total.max(done));
+        bar.set_position(done);
+    }
+
+    fn clear(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 /// Reads the clock: the only place that does. `MINERALOG_NOW` fixes it; the local zone is used

@@ -95,6 +95,8 @@ pub enum Command {
     Undo,
     /// Fill a diary that is not kept with eight weeks and show its page
     Demo,
+    /// Bring in a published food table, or a diary of another program
+    Import(Import),
 }
 
 /// When something was, and a note beside it.
@@ -459,6 +461,53 @@ pub struct Delete {
     /// Their numbers
     #[arg(required = true, value_name = "ID")]
     pub ids: Vec<i64>,
+}
+
+/// What to bring in.
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    #[allow(missing_docs)]
+    pub command: ImportCommand,
+}
+
+/// The kinds of files that can be brought in.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// A food table of USDA: a FoodData Central CSV bundle or the SR28 ASCII files
+    ///
+    /// Foundation, SR Legacy, Survey and Branded bundles are told apart by what is in them, as a
+    /// zip or unpacked. Importing again updates and never doubles. A packed file may unpack to at
+    /// most 200 times its size and 16 GB, and no row may be longer than 1 MB.
+    Usda(ImportTable),
+    /// The French food table Ciqual, as .xls
+    Ciqual(ImportTable),
+    /// A diary kept in Cronometer: its servings.csv
+    ///
+    /// A row becomes a food of this diary where its name leads to one food, its amount can be
+    /// weighed, and the food holds about what the file says: energy within 30 % or 20 kcal,
+    /// magnesium, calcium and potassium within 25 % or 5, 15 and 50 mg. Any other row keeps the
+    /// file's own figures. Import the same file again as it grows: no row is doubled.
+    Cronometer(ImportDiary),
+}
+
+/// A food table.
+#[derive(Debug, Args)]
+pub struct ImportTable {
+    /// The file or folder, as its publisher released it
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Take it even if the diary holds a newer release
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A diary of another program.
+#[derive(Debug, Args)]
+pub struct ImportDiary {
+    /// The exported file
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
 }
 
 impl Command {

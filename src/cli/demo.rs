@@ -51,6 +51,7 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
             json: true,
             page: layout,
             command_line: line.command.clone(),
+            progress: &|_, _, _| {},
         };
         super::run(&mut session, cli.command)?;
     }
@@ -61,6 +62,7 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
         json,
         page: layout,
         command_line: "demo".to_owned(),
+        progress: &|_, _, _| {},
     };
     let mut answer = week::run(&session, Some("last"))?;
     if let Body::Page(text) = &mut answer.body {

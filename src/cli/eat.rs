@@ -163,7 +163,7 @@ pub(super) fn text(phrases: &[String]) -> Result<String> {
 }
 
 /// Returns the meal of the day by the clock: a convention of ours, and one flag away from another.
-fn slot_of_time(time: chrono::NaiveTime) -> Slot {
+pub(super) fn slot_of_time(time: chrono::NaiveTime) -> Slot {
     match chrono::Timelike::hour(&time) {
         4..=10 => Slot::Breakfast,
         11..=14 => Slot::Lunch,

@@ -1,4 +1,5 @@
-//! `food search` and `food show`; the other `food` commands are told in [`super::own_food`].
+//! `food search`, `food show` and `food sources`; the other `food` commands are told in
+//! [`super::own_food`].
 
 use super::args::{FoodCommand, FoodSearch};
 use super::{Answer, Session, load, own_food};
@@ -7,7 +8,7 @@ use crate::domain::{Food, FoodId, Nutrient};
 use crate::error::{Error, Result};
 use crate::nutrition::richest::richest;
 use crate::render::food::{self as page, Choice, View};
-use crate::render::{self, food_json};
+use crate::render::{self, food_json, import as import_page};
 use crate::resolve::matching::{self, FoodTable as _};
 use crate::resolve::words;
 
@@ -25,7 +26,17 @@ pub(super) fn run(session: &mut Session<'_>, command: &FoodCommand) -> Result<An
         FoodCommand::Alias(args) => own_food::alias(session, args),
         FoodCommand::Tag(args) => own_food::tag(session, args),
         FoodCommand::Portion(args) => own_food::portion(session, args),
+        FoodCommand::Sources => sources(session),
     }
+}
+
+fn sources(session: &Session<'_>) -> Result<Answer> {
+    let tables = session.store.loaded_tables()?;
+    let zone = session.clock.zone;
+    Ok(session.page(
+        |layout| import_page::sources(layout, &tables, zone),
+        || import_page::sources_json(&tables, zone),
+    ))
 }
 
 fn search(session: &Session<'_>, args: &FoodSearch) -> Result<Answer> {

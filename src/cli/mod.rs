@@ -8,12 +8,14 @@ pub mod args;
 mod ask;
 mod config;
 mod context;
+mod cronometer;
 mod day;
 mod delete;
 mod demo;
 mod done;
 mod eat;
 mod food;
+mod import;
 mod lists;
 mod load;
 mod medicine;
@@ -33,12 +35,12 @@ use serde_json::Value;
 use crate::calendar::{Calendar, Clock, Moment};
 use crate::domain::{EntryKind, Record, Settings};
 use crate::error::{Error, Result};
+use crate::import::Progress;
 use crate::render::Page;
 use crate::store::{NewEntry, Store};
 use args::{Command, When};
 
 /// What a command works with.
-#[derive(Debug)]
 pub struct Session<'a> {
     /// The diary.
     pub store: &'a mut Store,
@@ -52,6 +54,14 @@ pub struct Session<'a> {
     pub asks: bool,
     /// The command as it was typed, for the journal.
     pub command_line: String,
+    /// Is told how far a long command has come.
+    pub progress: &'a Progress<'a>,
+}
+
+impl std::fmt::Debug for Session<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("command_line", &self.command_line).finish_non_exhaustive()
+    }
 }
 
 /// What a command says.
@@ -191,6 +201,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Resolve(args)) => resolve::run(session, &args),
         Some(Command::Undo) => delete::undo(session),
         Some(Command::Demo) => demo::run(session.clock, session.json, session.page),
+        Some(Command::Import(args)) => import::run(session, &args.command),
     }
 }
 

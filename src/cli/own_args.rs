@@ -22,12 +22,14 @@ pub enum FoodCommand {
     Tag(FoodTag),
     /// Say what a measure of a food weighs: "1 slice = 35 g"
     Portion(FoodPortion),
+    /// List the food tables the diary holds
+    Sources,
 }
 
 impl FoodCommand {
     /// Returns whether the command can write to the diary.
     pub fn writes(&self) -> bool {
-        !matches!(self, Self::Search(_) | Self::Show(_))
+        !matches!(self, Self::Search(_) | Self::Show(_) | Self::Sources)
     }
 }
 

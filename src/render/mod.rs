@@ -8,6 +8,7 @@ pub mod echo;
 pub mod explain;
 pub mod food;
 pub mod food_json;
+pub mod import;
 pub mod json;
 pub mod lists;
 pub mod own;

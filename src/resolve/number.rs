@@ -295,7 +295,7 @@ pub(super) fn other_way(text: &str) -> Option<f64> {
 }
 
 /// Reads a number written in digits: `2`, `.5`, `1.5`, `1,5`, `1/2`, `1e3`.
-pub(super) fn digits(text: &str) -> Option<f64> {
+pub(crate) fn digits(text: &str) -> Option<f64> {
     let starts = text.as_bytes().first()?;
     if !(starts.is_ascii_digit() || matches!(starts, b'.' | b',') && text.len() > 1) {
         return None;

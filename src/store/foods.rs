@@ -342,7 +342,7 @@ pub(super) fn nutrient(row: &Row<'_>, column: usize) -> Result<Nutrient> {
     Nutrient::ALL.into_iter().find(|n| n.key() == key).ok_or_else(|| odd("nutrient", key))
 }
 
-fn content(row: &Row<'_>, value: usize, knowledge: usize) -> Result<Content> {
+pub(super) fn content(row: &Row<'_>, value: usize, knowledge: usize) -> Result<Content> {
     let key = row.get_ref(knowledge)?.as_str().map_err(rusqlite::Error::from)?;
     let knowledge = Knowledge::parse(key).ok_or_else(|| odd("kind of knowledge", key))?;
     Ok(match row.get::<_, Option<f64>>(value)? {

@@ -5,6 +5,8 @@
 //! tombstone, one that was deleted loses it, a setting gets its former value, a food is written
 //! anew from its image.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -128,6 +130,38 @@ impl Store {
     }
 }
 
+/// The entries whose making was taken back and stays so.
+const TAKEN_BACK: &str = "SELECT e.id FROM change c JOIN change_row r ON r.change_id = c.id
+    JOIN entry e ON e.id = r.target_id
+    WHERE c.undone_at IS NOT NULL AND r.target_table = 'entry' AND r.before IS NULL
+        AND e.deleted_at IS NOT NULL";
+
+impl Store {
+    /// Returns the marks of the rows of another program that were brought in, and whether the
+    /// entry of each was deleted since. Rows whose import was taken back are not among them.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn imported_keys(&self, prefix: &str) -> Result<HashMap<String, bool>> {
+        let mut found = HashMap::new();
+        for table in ["item", "dose"] {
+            let mut statement = self.connection.prepare(&format!(
+                "SELECT t.import_key, e.deleted_at IS NOT NULL FROM {table} t
+                 JOIN entry e ON e.id = t.entry_id
+                 WHERE t.import_key >= ?1 AND substr(t.import_key, 1, length(?1)) = ?1
+                     AND e.id NOT IN ({TAKEN_BACK})
+                 ORDER BY t.id"
+            ))?;
+            let mut rows = statement.query([prefix])?;
+            while let Some(row) = rows.next()? {
+                found.insert(row.get(0)?, row.get(1)?);
+            }
+        }
+        Ok(found)
+    }
+}
+
 impl Change<'_> {
     /// Makes an entry with everything it holds and returns it as it now stands, numbers included.
     ///
@@ -156,6 +190,44 @@ impl Change<'_> {
         Ok(Entry { id, kind, at, day, note, record })
     }
 
+    /// Makes an entry of what another program recorded. `keys` mark its items or doses, in their
+    /// order, so that the same rows are known again.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be written.
+    pub fn add_imported(&mut self, entry: NewEntry, keys: &[&str]) -> Result<Entry> {
+        let entry = self.add(entry)?;
+        let (table, ids): (&str, Vec<i64>) = match &entry.record {
+            Record::Meal(meal) => ("item", meal.items.iter().map(|item| item.id).collect()),
+            Record::Supplement(doses) => ("dose", doses.iter().map(|dose| dose.id).collect()),
+            _ => return Ok(entry),
+        };
+        let sql = format!("UPDATE {table} SET import_key = ?2 WHERE id = ?1");
+        for (id, key) in ids.iter().zip(keys) {
+            self.tx.prepare_cached(&sql)?.execute(params![id, key])?;
+        }
+        Ok(entry)
+    }
+
+    /// Forgets the keys of rows whose import was taken back: then it can be done again.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be written.
+    pub fn free_keys_taken_back(&mut self) -> Result<()> {
+        for table in ["item", "dose"] {
+            self.tx.execute(
+                &format!(
+                    "UPDATE {table} SET import_key = NULL
+                     WHERE import_key IS NOT NULL AND entry_id IN ({TAKEN_BACK})"
+                ),
+                [],
+            )?;
+        }
+        Ok(())
+    }
+
     fn add_record(&self, id: i64, kind: EntryKind, record: &mut Record) -> Result<()> {
         let tx = &self.tx;
         match record {
@@ -166,8 +238,8 @@ impl Change<'_> {
                 for (position, item) in (1_i64..).zip(&mut meal.items) {
                     tx.prepare_cached(
                         "INSERT INTO item (uid, entry_id, position, phrase, food_id, quantity, unit,
-                             grams, assumption, changed_at)
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                             grams, assumption, changed_at, recorded)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                     )?
                     .execute(params![
                         uid(self.now),
@@ -180,8 +252,10 @@ impl Change<'_> {
                         item.eaten.map(|(_, grams)| grams),
                         item.assumption,
                         self.now,
+                        item.recorded.is_some(),
                     ])?;
                     item.id = tx.last_insert_rowid();
+                    self.add_amounts(item)?;
                 }
             }
             Record::Supplement(doses) => {
@@ -263,6 +337,21 @@ impl Change<'_> {
                     )?
                     .execute(params![id, tag])?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores the amounts another program recorded for an item.
+    fn add_amounts(&self, item: &Item) -> Result<()> {
+        let Some(amounts) = &item.recorded else { return Ok(()) };
+        for (nutrient, amount) in amounts.iter() {
+            if let Some(amount) = amount {
+                self.tx
+                    .prepare_cached(
+                        "INSERT INTO item_amount (item_id, nutrient, amount) VALUES (?1, ?2, ?3)",
+                    )?
+                    .execute(params![item.id, nutrient.key(), amount])?;
             }
         }
         Ok(())
@@ -398,6 +487,7 @@ pub(super) fn image(
         "item" => "SELECT * FROM item WHERE id = ?1",
         "food" => return food_image::image(tx, id),
         "food_name" => "SELECT * FROM food_name WHERE id = ?1",
+        "food_table" => "SELECT * FROM food_table WHERE rowid = ?1",
         other => return Err(odd("table in the journal", other)),
     };
     Ok(rows_of(tx, sql, id)?.pop())
@@ -470,6 +560,8 @@ fn restore(
             )?;
         }
         ("food", before) => food_image::restore(tx, id, before, now)?,
+        ("food_table", None) => super::tables::unload(tx, id, now)?,
+        ("food_table", Some(_)) => return Err(super::tables::no_way_back(tx, id)?),
         (other, _) => return Err(odd("table in the journal", other)),
     }
     Ok(())

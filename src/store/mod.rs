@@ -18,6 +18,7 @@ mod names;
 mod own;
 mod seed;
 mod settings;
+mod tables;
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -35,6 +36,7 @@ pub use journal::{Change, NewEntry, Undone};
 pub use knowledge::label_amounts;
 pub use knowledge::{CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, SafetyQuestion};
 pub use own::{FoodDetails, FoodEdit, Line, Named, Origin, Recipe, Touches};
+pub use tables::{Loaded, LoadedTable};
 
 /// The version of the schema this program writes.
 const SCHEMA_VERSION: i32 = 2;

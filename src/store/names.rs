@@ -15,6 +15,12 @@ pub(super) fn index_near(tx: &Transaction<'_>) -> Result<()> {
     index_words(tx)
 }
 
+/// Indexes anew the foods of whole tables.
+pub(super) fn index_tables(tx: &Transaction<'_>) -> Result<()> {
+    tx.execute_batch("INSERT INTO table_words (table_words) VALUES ('rebuild');")?;
+    index_words(tx)
+}
+
 fn index_words(tx: &Transaction<'_>) -> Result<()> {
     tx.execute_batch(
         "DELETE FROM word_trigrams;

@@ -87,7 +87,7 @@ impl Store {
     }
 }
 
-fn load(tx: &Transaction<'_>, now: i64) -> Result<()> {
+pub(super) fn load(tx: &Transaction<'_>, now: i64) -> Result<()> {
     let lists = knowledge::load(tx)?;
     for row in rows::<GroupRow>(seed_file!("food_groups.csv"))? {
         tx.prepare_cached(
@@ -100,6 +100,7 @@ fn load(tx: &Transaction<'_>, now: i64) -> Result<()> {
         store_food(tx, seeded, &lists, now)?;
     }
     names::index_near(tx)?;
+    names::index_tables(tx)?;
     store_bounds(tx)?;
     tx.execute(
         "INSERT INTO seed_state (only_row, digest, loaded_at) VALUES (1, ?1, ?2)

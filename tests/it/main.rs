@@ -9,6 +9,7 @@
 mod bad_input;
 mod environment;
 mod golden_week;
+mod imports;
 mod logging;
 mod own_food;
 mod pages;

@@ -191,7 +191,7 @@ fn volumes_of_a_food_follow_from_its_own_cup_or_ounce() {
 
 /// Returns the reference folder, or says which test is skipped without it.
 #[allow(clippy::print_stderr)]
-fn reference_folder(test: &str) -> Option<PathBuf> {
+pub fn reference_folder(test: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("MINERALOG_REFERENCE")
         .map_or_else(|| manifest().join("../shared/reference"), PathBuf::from);
     if folder.is_dir() {

@@ -1,0 +1,310 @@
+//! `import cronometer`: another program's diary, meal by meal.
+//!
+//! A row becomes a food of this diary only where the name leads to one food clearly, the amount
+//! can be weighed, and the food holds in those grams about what the other program recorded; or
+//! where a food that comes near by name holds exactly that. All other rows keep the figures they
+//! came with: nothing is guessed in silence.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{Answer, Session, eat};
+use crate::calendar::Calendar;
+use crate::domain::{Dose, EntryKind, Food, Item, Meal, Nutrient, Record, Slot};
+use crate::error::{Error, Result};
+use crate::import::cronometer::{self, KEY_PREFIX, Serving, agrees, is_same, quantity};
+use crate::render::import as page;
+use crate::resolve::matching::{self, FoodTable as _};
+use crate::resolve::phrase::{self, Amount};
+use crate::resolve::weigh::{self, Weighed};
+use crate::resolve::{supplement, words};
+use crate::store::{NewEntry, Store};
+
+/// The category of rows that are no food.
+const SUPPLEMENTS: &str = "supplements";
+
+/// Brings in a diary of Cronometer's.
+pub(super) fn run(session: &mut Session<'_>, path: &Path) -> Result<Answer> {
+    let settings = session.settings()?;
+    let calendar = session.calendar(&settings);
+    let (servings, skipped) = cronometer::read(path, session.progress)?;
+    let held = session.store.imported_keys(KEY_PREFIX)?;
+    let mut brought = page::Brought::default();
+    let mut fresh: Vec<&Serving> = Vec::new();
+    for serving in &servings {
+        match held.get(&serving.key) {
+            Some(true) => brought.deleted += 1,
+            Some(false) => brought.already_there += 1,
+            None => fresh.push(serving),
+        }
+    }
+    let entries = entries(session.store, &calendar, &fresh, &mut brought)?;
+    let (now, command) = (session.seconds(), session.command_line.clone());
+    if !entries.is_empty() {
+        session.store.change(now, &command, |change| {
+            change.free_keys_taken_back()?;
+            for (entry, keys) in entries {
+                change.add_imported(entry, &keys)?;
+            }
+            Ok(((), format!("{} rows of a Cronometer diary", fresh.len())))
+        })?;
+    }
+    let warnings = page::skipped_rows(&skipped);
+    Ok(session
+        .echo(
+            |layout| page::diary(layout, &brought, &skipped),
+            || page::diary_json(&brought, &skipped),
+        )
+        .warn(warnings))
+}
+
+/// What stands together in one entry.
+type Sitting<'a> = (NaiveDate, &'a str, Option<NaiveTime>);
+
+/// Returns the entries the rows become, with the marks of their rows.
+fn entries<'a>(
+    store: &Store,
+    calendar: &Calendar,
+    servings: &[&'a Serving],
+    brought: &mut page::Brought,
+) -> Result<Vec<(NewEntry, Vec<&'a str>)>> {
+    let mut sittings: Vec<(Sitting<'a>, Vec<&'a Serving>)> = Vec::new();
+    let mut places: HashMap<Sitting<'a>, usize> = HashMap::new();
+    for serving in servings {
+        let sitting = (serving.day, serving.group.as_str(), serving.time);
+        let place = *places.entry(sitting).or_insert_with(|| {
+            sittings.push((sitting, Vec::new()));
+            sittings.len() - 1
+        });
+        sittings[place].1.push(serving);
+    }
+    let mut known = HashMap::new();
+    let mut entries = Vec::new();
+    let mut days: Vec<NaiveDate> = Vec::new();
+    for ((day, group, time), servings) in sittings {
+        let slot = slot(group, time);
+        let time = time.unwrap_or_else(|| usual_time(slot));
+        let moment = calendar.calendar_time(day, time).ok_or_else(|| {
+            Error::request(format!("{day} lies beyond the days that can be counted"))
+        })?;
+        let new = |kind, record| NewEntry { kind, at: moment.at, day, note: None, record };
+        let mut items: (Vec<Item>, Vec<&str>) = Default::default();
+        let mut doses: (Vec<Dose>, Vec<&str>) = Default::default();
+        for serving in servings {
+            match dose(store, serving)? {
+                Some(dose) => {
+                    doses.0.push(dose);
+                    doses.1.push(&serving.key);
+                }
+                None => {
+                    items.0.push(item(store, serving, &mut known, brought)?);
+                    items.1.push(&serving.key);
+                }
+            }
+        }
+        brought.items += items.0.len();
+        brought.doses += doses.0.len();
+        brought.meals += usize::from(!items.0.is_empty());
+        if !items.0.is_empty() {
+            let record = Record::Meal(Meal { slot, items: items.0 });
+            entries.push((new(EntryKind::Meal, record), items.1));
+        }
+        if !doses.0.is_empty() {
+            entries.push((new(EntryKind::Supplement, Record::Supplement(doses.0)), doses.1));
+        }
+        days.push(day);
+    }
+    days.sort_unstable();
+    days.dedup();
+    brought.days = days.len();
+    Ok(entries)
+}
+
+/// Returns the meal of the day by the name a person gave it, else by the clock, else a snack.
+fn slot(group: &str, time: Option<NaiveTime>) -> Slot {
+    let group = group.to_lowercase();
+    let named = group
+        .split(|c: char| !c.is_alphabetic())
+        .map(|word| word.strip_suffix('s').unwrap_or(word))
+        .filter(|word| *word != "drink" && *word != "tea")
+        .find_map(Slot::parse);
+    named.or_else(|| time.map(eat::slot_of_time)).unwrap_or(Slot::Snack)
+}
+
+/// Returns the hour a meal without a time is put at: a convention of ours.
+fn usual_time(slot: Slot) -> NaiveTime {
+    let (hour, minute) = match slot {
+        Slot::Breakfast => (8, 0),
+        Slot::Lunch => (12, 30),
+        Slot::Dinner => (19, 0),
+        Slot::Snack => (16, 0),
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default()
+}
+
+/// Returns a row as a supplement; none where it is food.
+fn dose(store: &Store, serving: &Serving) -> Result<Option<Dose>> {
+    let (count, unit) = quantity(&serving.amount).unwrap_or((0.0, ""));
+    let of_supplements = serving.category.eq_ignore_ascii_case(SUPPLEMENTS);
+    let in_units = unit.split_whitespace().any(|word| word.eq_ignore_ascii_case("iu"));
+    if !of_supplements && !in_units {
+        return Ok(None);
+    }
+    let phrase = format!("{} {count} {unit}", serving.name);
+    let find = &mut |key: &str| store.supplement(key);
+    let read = supplement::read(&phrase, supplement::Stated::NotSaid, find);
+    let mut dose = match read {
+        Ok(dose) => dose,
+        // An amount no dose can have: the words are kept.
+        Err(error) if error.kind == crate::error::Kind::Request => {
+            supplement::read(&words_alone(&serving.name), supplement::Stated::NotSaid, find)?
+        }
+        Err(error) => return Err(error),
+    };
+    dose.phrase = words_of(serving);
+    if dose.amount.is_none() {
+        fill_from_figures(&mut dose, serving);
+    }
+    Ok((of_supplements || dose.nutrient.is_some()).then_some(dose))
+}
+
+/// Takes the amount of a supplement from the figures that came with it, where they name one
+/// mineral alone or the one that its name says.
+fn fill_from_figures(dose: &mut Dose, serving: &Serving) {
+    let holds = |n: &Nutrient| serving.figures[*n].is_some_and(|amount| amount > 0.0);
+    let held: Vec<Nutrient> = Nutrient::MINERALS.into_iter().filter(holds).collect();
+    let nutrient = match (dose.nutrient, held.as_slice()) {
+        (Some(named), _) => named,
+        (None, [only]) => *only,
+        _ => return,
+    };
+    if let Some(amount) = serving.figures[nutrient].filter(|amount| *amount > 0.0) {
+        dose.nutrient = Some(nutrient);
+        dose.amount = Some(amount);
+        dose.assumption = Some("the amount Cronometer recorded".to_owned());
+    }
+}
+
+fn words_alone(name: &str) -> String {
+    name.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+/// Returns a row's own words, as they are kept with it.
+fn words_of(serving: &Serving) -> String {
+    format!("{}, {}", serving.name, serving.amount)
+}
+
+/// Returns a row as an item of a meal.
+fn item(
+    store: &Store,
+    serving: &Serving,
+    known: &mut HashMap<String, Named>,
+    brought: &mut page::Brought,
+) -> Result<Item> {
+    if !known.contains_key(&serving.name) {
+        known.insert(serving.name.clone(), named_foods(store, &serving.name)?);
+    }
+    let found = known.get(&serving.name).and_then(|named| named.food(serving));
+    let phrase = words_of(serving);
+    let count = quantity(&serving.amount).map(|(count, _)| count).filter(|count| *count > 0.0);
+    if let Some((food, weighed)) = found {
+        brought.matched += 1;
+        return Ok(Item {
+            id: 0,
+            phrase,
+            eaten: Some((food.id, weighed.grams)),
+            quantity: weighed.quantity,
+            unit: weighed.unit.map(str::to_owned),
+            assumption: weighed.assumption,
+            recorded: None,
+        });
+    }
+    let any = serving.figures.iter().any(|(_, amount)| amount.is_some());
+    let list = if any { &mut brought.recorded } else { &mut brought.unresolved };
+    if !list.contains(&serving.name) {
+        list.push(serving.name.clone());
+    }
+    let recorded = any.then(|| Box::new(serving.figures));
+    Ok(Item { id: 0, phrase, eaten: None, quantity: count, unit: None, assumption: None, recorded })
+}
+
+/// The foods a name may lead to.
+#[derive(Default)]
+struct Named {
+    /// The one it leads to clearly.
+    clear: Option<Food>,
+    /// Those that come near.
+    near: Vec<Food>,
+}
+
+impl Named {
+    /// Returns the food of a serving with its grams: the one the name leads to where it holds
+    /// about what was recorded, else one that comes near and holds just that.
+    fn food(&self, serving: &Serving) -> Option<(&Food, Weighed)> {
+        let clear = self.clear.iter().map(|food| (food, false));
+        let near = self.near.iter().map(|food| (food, true));
+        clear.chain(near).find_map(|(food, guessed)| {
+            let weighed = weighed(&serving.amount, food)?;
+            let same = if guessed { is_same } else { agrees };
+            same(&serving.figures, food, weighed.grams).then_some((food, weighed))
+        })
+    }
+}
+
+/// Returns the foods a name may lead to.
+fn named_foods(store: &Store, name: &str) -> Result<Named> {
+    let matched = match matching::match_phrase(store, name) {
+        Ok(matched) => matched,
+        // A number in the name that cannot be an amount.
+        Err(error) if error.kind == crate::error::Kind::Request => return Ok(Named::default()),
+        Err(error) => return Err(error),
+    };
+    let near: Vec<_> = matched.candidates.iter().map(|ranked| ranked.food).collect();
+    let near = near.into_iter().map(|id| store.food(id)).collect::<Result<Vec<_>>>()?;
+    Ok(Named {
+        clear: matched.found.map(|(food, _)| food),
+        near: near.into_iter().flatten().collect(),
+    })
+}
+
+/// Returns the grams of an amount of a food; none where the food has no weight for it.
+fn weighed(amount: &str, food: &Food) -> Option<Weighed> {
+    let (count, unit) = quantity(amount)?;
+    if count <= 0.0 {
+        return None;
+    }
+    let read = phrase::amount_alone(&format!("{count} {unit}")).ok().flatten();
+    let amount = match read {
+        Some(amount) => amount,
+        None if counts_the_food(unit, food) => {
+            Amount { quantity: Some(count), ..Amount::default() }
+        }
+        None => return None,
+    };
+    let weighed = weigh::weigh(&amount, food);
+    (weighed.own_measure && weighed.grams > 0.0 && weighed.grams <= phrase::MOST_GRAMS)
+        .then_some(weighed)
+}
+
+/// Returns whether a unit is the food itself: ten "date, pitted" of dates.
+fn counts_the_food(unit: &str, food: &Food) -> bool {
+    let own = words::words(&food.name);
+    let first = unit.split(',').next().unwrap_or_default();
+    matches!(words::words(first).as_slice(), [only] if own.contains(only))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_meal_is_known_by_its_name_then_by_the_clock() {
+        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0);
+        assert_eq!(slot("Breakfast", None), Slot::Breakfast);
+        assert_eq!(slot("Afternoon Snacks", at(12)), Slot::Snack);
+        assert_eq!(slot("Drinks", at(8)), Slot::Breakfast);
+        assert_eq!(slot("Uncategorized", None), Slot::Snack);
+    }
+}

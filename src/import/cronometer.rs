@@ -1,0 +1,346 @@
+//! The food diary Cronometer exports as `servings.csv`: one row per food that was logged.
+//!
+//! Which columns there are follows the person's display settings, so each is found by its name and
+//! unit. Figures are for the amount eaten; an empty cell is unknown and differs from `0.00`.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::archive::open_file;
+use super::bounded::{Counted, Guard, Rows};
+use super::sheet::Sheet;
+use super::{Progress, Skipped, tidy};
+use crate::calendar;
+use crate::domain::{Food, Nutrient, PerNutrient};
+use crate::error::{Error, Result};
+use crate::nutrition::intake;
+
+/// One food that was logged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Serving {
+    /// The day.
+    pub day: NaiveDate,
+    /// The time, where it was recorded.
+    pub time: Option<NaiveTime>,
+    /// The meal as the person calls it.
+    pub group: String,
+    /// The food's name there.
+    pub name: String,
+    /// The amount as written: `2.00 x 0.75 cup`.
+    pub amount: String,
+    /// The food's category there.
+    pub category: String,
+    /// Amounts in the serving, in each nutrient's unit; none where the cell is empty or there is
+    /// no such column.
+    pub figures: PerNutrient<Option<f64>>,
+    /// What tells this row from every other, in this file and in one exported later: its words,
+    /// and which of several like it.
+    pub key: String,
+}
+
+/// How every key begins.
+pub const KEY_PREFIX: &str = "cronometer:";
+
+/// The most rows a file may have: a dozen foods a day for twenty years.
+const MOST_SERVINGS: usize = 100_000;
+
+/// The longest name or amount, in characters.
+const LONGEST_CELL: usize = 1_000;
+
+/// Reads a diary and returns its rows with those that could not be used.
+///
+/// # Errors
+///
+/// Refuses a file that is no list of servings.
+pub fn read(path: &Path, progress: &Progress<'_>) -> Result<(Vec<Serving>, Skipped)> {
+    let file = open_file(path)?;
+    let size = file.metadata().map_or(0, |found| found.len());
+    let name =
+        path.file_name().map_or_else(|| "the file".into(), |n| n.to_string_lossy()).into_owned();
+    let counted = Counted::new(file, &name, size, progress);
+    let mut sheet = Sheet::open(&name, Guard::new(Box::new(counted), Rows::Quoted, None))?;
+    refuse_other_exports(&sheet)?;
+    let columns = Columns::of(&sheet)?;
+    let mut skipped = Skipped::default();
+    let mut servings = Vec::new();
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    while sheet.advance()? {
+        skipped.look();
+        match columns.serving(&sheet, &mut seen) {
+            Ok(serving) => servings.push(serving),
+            Err(reason) => skipped.skip(&name, sheet.line(), &reason),
+        }
+        if servings.len() > MOST_SERVINGS {
+            return Err(Error::request(format!("{name} has more than {MOST_SERVINGS} rows"))
+                .hint("export it year by year"));
+        }
+    }
+    skipped.finish(&name)?;
+    Ok((servings, skipped))
+}
+
+/// Tells a list of days or of meals from a list of foods.
+fn refuse_other_exports(sheet: &Sheet<'_>) -> Result<()> {
+    let has = |column: &str| sheet.optional(column).is_some();
+    let error = |what: &str| Error::request(format!("{} holds {what}, no foods", sheet.name()));
+    if has("Day") || !has("Date") {
+        return Ok(());
+    }
+    if has("Meal") {
+        return Err(error("MyFitnessPal's sums of each meal")
+            .because("nothing can be matched in it, and magnesium and vitamin D are not there"));
+    }
+    Err(error("Cronometer's sums of each day")
+        .hint("export \"Food & Recipe Entries\" instead: the file is called servings.csv"))
+}
+
+/// The places of the columns that are read.
+struct Columns {
+    day: usize,
+    time: Option<usize>,
+    group: Option<usize>,
+    name: usize,
+    amount: usize,
+    category: Option<usize>,
+    figures: Vec<(usize, Nutrient, f64)>,
+}
+
+/// The names of the columns of figures, without the unit that follows in brackets.
+const FIGURES: [(&str, Nutrient); 9] = [
+    ("Magnesium", Nutrient::Magnesium),
+    ("Calcium", Nutrient::Calcium),
+    ("Potassium", Nutrient::Potassium),
+    ("Vitamin D", Nutrient::VitaminD),
+    ("Sodium", Nutrient::Sodium),
+    ("Caffeine", Nutrient::Caffeine),
+    ("Water", Nutrient::Water),
+    ("Alcohol", Nutrient::Alcohol),
+    ("Energy", Nutrient::Energy),
+];
+
+impl Columns {
+    fn of(sheet: &Sheet<'_>) -> Result<Self> {
+        let mut figures = Vec::new();
+        for (column, title) in sheet.header().iter().enumerate() {
+            let Some((name, unit)) = title.strip_suffix(')').and_then(|t| t.split_once(" ("))
+            else {
+                continue;
+            };
+            let Some((_, nutrient)) = FIGURES.iter().find(|(known, _)| *known == name) else {
+                continue;
+            };
+            let factor = factor(*nutrient, unit).ok_or_else(|| {
+                Error::request(format!("{} gives {name} in a unit that is not known", sheet.name()))
+                    .because(format!("the column is called \"{}\"", calendar::shown(title)))
+            })?;
+            figures.push((column, *nutrient, factor));
+        }
+        Ok(Self {
+            day: sheet.column("Day")?,
+            time: sheet.optional("Time"),
+            group: sheet.optional("Group"),
+            name: sheet.column("Food Name")?,
+            amount: sheet.column("Amount")?,
+            category: sheet.optional("Category"),
+            figures,
+        })
+    }
+
+    fn serving(
+        &self,
+        sheet: &Sheet<'_>,
+        seen: &mut HashMap<u64, u32>,
+    ) -> std::result::Result<Serving, String> {
+        if !sheet.is_whole() {
+            return Err("the row has not as many cells as the header".to_owned());
+        }
+        let cell = |column: usize| sheet.cell(column).ok_or("a cell is no text");
+        let optional = |column: Option<usize>| column.map_or(Ok(""), cell);
+        let day = cell(self.day)?;
+        let day = day
+            .parse::<NaiveDate>()
+            .ok()
+            .filter(|day| (1900..=9998).contains(&chrono::Datelike::year(day)))
+            .ok_or_else(|| format!("\"{}\" is no day", calendar::shown(day)))?;
+        let written = optional(self.time)?;
+        let time = match written {
+            "" => None,
+            text => Some(
+                calendar::parse_time(&text.to_lowercase())
+                    .ok_or_else(|| format!("\"{}\" is no time", calendar::shown(text)))?,
+            ),
+        };
+        let (name, amount) = (tidy(cell(self.name)?), tidy(cell(self.amount)?));
+        if name.is_empty() || name.chars().count() > LONGEST_CELL {
+            return Err("the row names no food".to_owned());
+        }
+        let mut figures = PerNutrient::default();
+        for (column, nutrient, factor) in &self.figures {
+            figures[*nutrient] = figure(cell(*column)?, *factor)?;
+        }
+        let group = tidy(optional(self.group)?);
+        let clock = time.map_or(String::new(), |time| time.format("%H:%M").to_string());
+        let words = format!("{day}|{clock}|{group}|{name}|{amount}");
+        let like = seen.entry(hash(&words)).or_default();
+        *like += 1;
+        let key = format!("{KEY_PREFIX}{words}|{like}");
+        let category = tidy(optional(self.category)?);
+        Ok(Serving { day, time, group, name, amount, category, figures, key })
+    }
+}
+
+fn hash(words: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Returns what one of a unit is in the nutrient's own; none for a unit it does not come in.
+fn factor(nutrient: Nutrient, unit: &str) -> Option<f64> {
+    let in_grams = match unit.replace('\u{3bc}', "µ").as_str() {
+        "g" => Some(1.0),
+        "mg" => Some(1e-3),
+        "µg" | "mcg" => Some(1e-6),
+        _ => None,
+    };
+    match (nutrient, unit) {
+        (Nutrient::Energy, "kcal") => Some(1.0),
+        (Nutrient::Energy, "kJ") => Some(1.0 / 4.184),
+        (Nutrient::Energy, _) => None,
+        (Nutrient::VitaminD, "IU") => Some(1.0 / 40.0),
+        (Nutrient::VitaminD, "µg" | "mcg" | "\u{3bc}g") => Some(1.0),
+        (Nutrient::VitaminD, _) => in_grams.map(|g| g * 1e6),
+        (Nutrient::Water | Nutrient::Alcohol, _) => in_grams,
+        (_, "mg") => Some(1.0),
+        (_, _) => in_grams.map(|g| g * 1e3),
+    }
+}
+
+/// Reads an amount; none where the cell is empty.
+fn figure(text: &str, factor: f64) -> std::result::Result<Option<f64>, String> {
+    /// No serving holds more of anything, in any unit.
+    const MOST: f64 = 1e6;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let number: Option<f64> = text.parse().ok();
+    number
+        .map(|number| number * factor)
+        .filter(|amount| (0.0..=MOST).contains(amount))
+        .map(Some)
+        .ok_or_else(|| format!("\"{}\" is no amount", calendar::shown(text)))
+}
+
+/// Reads an amount such as `600.00 g`, `2.00 x 0.75 cup` or `10.00 date, pitted` as how many of
+/// what; none where it does not begin with a number.
+pub fn quantity(amount: &str) -> Option<(f64, &str)> {
+    let (first, rest) = amount.split_once(' ')?;
+    let number = |text: &str| text.parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0);
+    let count: f64 = number(first)?;
+    match rest.strip_prefix("x ").and_then(|of| of.split_once(' ')) {
+        Some((each, unit)) => number(each).map(|each| (count * each, unit.trim())),
+        None => Some((count, rest.trim())),
+    }
+}
+
+/// How far apart two figures of the same food may be, as a share of the larger one, and by how
+/// much at least before that counts: kcal, and mg of a mineral. They are conventions of ours:
+/// publishers round, and one food varies by a tenth from table to table.
+const MOST_APART: f64 = 0.30;
+const MOST_APART_MINERAL: f64 = 0.25;
+const ENERGY_THAT_COUNTS: f64 = 20.0;
+const MINERALS_THAT_COUNT: [(Nutrient, f64); 3] =
+    [(Nutrient::Magnesium, 5.0), (Nutrient::Calcium, 15.0), (Nutrient::Potassium, 50.0)];
+
+/// Returns whether a food, in some grams, holds what the other program recorded, as far as both
+/// know: then it is the same food.
+pub fn agrees(recorded: &PerNutrient<Option<f64>>, food: &Food, grams: f64) -> bool {
+    let near = |nutrient: Nutrient, share: f64, counts: f64| {
+        let (Some(theirs), Some(ours)) =
+            (recorded[nutrient], intake::amount(food.content[nutrient], grams))
+        else {
+            return true;
+        };
+        let apart = (theirs - ours).abs();
+        apart <= counts || apart <= share * theirs.max(ours)
+    };
+    near(Nutrient::Energy, MOST_APART, ENERGY_THAT_COUNTS)
+        && MINERALS_THAT_COUNT.iter().all(|(n, counts)| near(*n, MOST_APART_MINERAL, *counts))
+}
+
+/// How far apart figures may be that were copied from one record: the two decimals they are
+/// printed with, and what a newer release of the record may differ in. So many must be told.
+const MOST_APART_COPY: f64 = 0.03;
+const ROUNDING: f64 = 0.02;
+const FEWEST_COMPARED: usize = 4;
+
+/// Returns whether a food, in some grams, holds exactly what the other program recorded, in
+/// energy and all three minerals: then it is the same record whatever it is called.
+pub fn is_same(recorded: &PerNutrient<Option<f64>>, food: &Food, grams: f64) -> bool {
+    let compared = [Nutrient::Energy, Nutrient::Magnesium, Nutrient::Calcium, Nutrient::Potassium];
+    let same = |nutrient: &Nutrient| {
+        let ours = intake::amount(food.content[*nutrient], grams);
+        recorded[*nutrient].zip(ours).is_some_and(|(theirs, ours)| {
+            (theirs - ours).abs() <= ROUNDING + MOST_APART_COPY * theirs.max(ours)
+        })
+    };
+    compared.iter().filter(|n| same(n)).count() >= FEWEST_COMPARED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<(Vec<Serving>, Skipped)> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("servings.csv");
+        std::fs::write(&path, text).unwrap();
+        read(&path, &|_, _, _| {})
+    }
+
+    const HEADER: &str = "Day,Time,Group,Food Name,Amount,Energy (kcal),Vitamin D (IU),\
+                          Magnesium (mg),Vitamin A (IU),Category\n";
+
+    #[test]
+    fn rows_are_read_by_the_names_of_their_columns() {
+        let row =
+            "2020-07-15,9:00 AM,Breakfast,\"Oats, Dry\",\"45.00 g\",170.55,40.00,,7,\"Grains\"\n";
+        let (servings, skipped) = read_text(&format!("{HEADER}{row}{row}")).unwrap();
+        assert_eq!(skipped.count, 0);
+        let first = &servings[0];
+        assert_eq!(first.time, NaiveTime::from_hms_opt(9, 0, 0));
+        assert_eq!(first.figures[Nutrient::Energy], Some(170.55));
+        assert_eq!(first.figures[Nutrient::VitaminD], Some(1.0));
+        assert_eq!(first.figures[Nutrient::Magnesium], None);
+        assert_eq!(first.figures[Nutrient::Caffeine], None);
+        assert_eq!(first.key, "cronometer:2020-07-15|09:00|Breakfast|Oats, Dry|45.00 g|1");
+        assert!(servings[1].key.ends_with("|2"));
+    }
+
+    #[test]
+    fn a_file_without_rows_is_a_diary_without_days() {
+        assert_eq!(read_text(HEADER).unwrap().0, []);
+    }
+
+    #[test]
+    fn lists_of_days_and_meals_are_told_apart() {
+        let error = read_text("Date,Energy (kcal),Completed\n").unwrap_err();
+        assert!(error.message.contains("sums of each day"));
+        let error = read_text("Date,Meal,Calories,Note\n").unwrap_err();
+        assert!(error.message.contains("MyFitnessPal"));
+        assert!(read_text("a,b\n1,2\n").is_err());
+    }
+
+    #[test]
+    fn amounts_are_so_many_of_something() {
+        assert_eq!(quantity("600.00 g"), Some((600.0, "g")));
+        assert_eq!(quantity("2.00 x 0.75 cup"), Some((1.5, "cup")));
+        assert_eq!(quantity("3.00 x 1000.0 IU"), Some((3000.0, "IU")));
+        assert_eq!(quantity("1.00 1000mcg tablet"), Some((1.0, "1000mcg tablet")));
+        assert_eq!(quantity("10.00 date, pitted"), Some((10.0, "date, pitted")));
+        assert_eq!(quantity("some"), None);
+    }
+}
