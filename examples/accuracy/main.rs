@@ -20,6 +20,8 @@ use mineralog::resolve::phrase;
 use mineralog::store::Store;
 use serde::Deserialize;
 
+mod tables;
+
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// The moment of the diary in memory; nothing here depends on it.
@@ -55,6 +57,13 @@ fn measure(folder: &Path) -> Outcome<()> {
     meals(folder, &store, &accepted)?.print();
     foods(folder, &store, &accepted)?.print();
     times(folder, &store)?.print();
+    println!("with SR28, Foundation Foods and Ciqual loaded:\n");
+    let mut loaded = tables::loaded(folder)?;
+    meals(folder, &loaded, &accepted)?.print();
+    foods(folder, &loaded, &accepted)?.print();
+    times(folder, &loaded)?.print();
+    tables::figures(folder, &loaded)?.print();
+    tables::cronometer(folder, &mut loaded)?.print();
     Ok(())
 }
 
@@ -254,6 +263,25 @@ fn shown_one(matched: &Match) -> String {
 /// Magnesium, calcium and potassium, mg per 100 g, by which foods are compared.
 type Figures = [Option<f64>; 3];
 
+/// Visits USDA SR28's figures in their published format: the food's number, the nutrient's and the
+/// amount per 100 g.
+fn nutrient_data(folder: &Path, mut each: impl FnMut(&str, &str, f64)) -> Outcome<()> {
+    let path = folder.join("usda-sr28/NUT_DATA.txt.gz");
+    let file = std::fs::File::open(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut bytes = Vec::new();
+    flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes)?;
+    for line in String::from_utf8_lossy(&bytes).lines() {
+        let mut fields = line.split('^').map(|field| field.trim_matches('~'));
+        if let (Some(ndb), Some(number), Some(value)) =
+            (fields.next(), fields.next(), fields.next())
+            && let Ok(value) = value.parse()
+        {
+            each(ndb, number, value);
+        }
+    }
+    Ok(())
+}
+
 /// The figures of the foods that a phrase set accepts.
 struct Accepted {
     by_ndb: BTreeMap<String, Figures>,
@@ -263,22 +291,12 @@ impl Accepted {
     /// Reads USDA SR28 in its published format, and the Foundation foods' table beside it.
     fn read(folder: &Path) -> Outcome<Self> {
         let mut by_ndb: BTreeMap<String, Figures> = BTreeMap::new();
-        let path = folder.join("usda-sr28/NUT_DATA.txt.gz");
-        let file = std::fs::File::open(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let mut bytes = Vec::new();
-        flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes)?;
-        for line in String::from_utf8_lossy(&bytes).lines() {
-            let mut fields = line.split('^').map(|field| field.trim_matches('~'));
-            let (Some(ndb), Some(number), Some(value)) =
-                (fields.next(), fields.next(), fields.next())
-            else {
-                continue;
-            };
+        nutrient_data(folder, |ndb, number, value| {
             // The release's numbers of magnesium, calcium and potassium.
             if let Some(i) = ["304", "301", "306"].iter().position(|n| *n == number) {
-                by_ndb.entry(ndb.to_owned()).or_default()[i] = value.parse().ok();
+                by_ndb.entry(ndb.to_owned()).or_default()[i] = Some(value);
             }
-        }
+        })?;
         for row in rows::<FoundationRow>(&folder.join("foundation-foods.csv"))? {
             by_ndb.entry(row.ndb_no).or_insert([
                 row.magnesium_mg,
