@@ -8,7 +8,7 @@ use crate::nutrition::day::Foods;
 use crate::nutrition::intake::Intakes;
 use crate::report::day::Day;
 use crate::report::flags::Flag;
-use crate::resolve::matching::Match;
+use crate::resolve::matching::{Match, Why};
 use crate::store::{MedicineClass, Undone};
 
 /// A meal just logged, or about to be.
@@ -101,10 +101,20 @@ fn items(
     out
 }
 
+/// The least score at which a food is named beside a phrase that was not understood.
+const NEAR_SCORE: f64 = 0.6;
+
 /// Returns the line about a phrase that could not be matched.
 pub fn unresolved(matched: &Match) -> String {
-    let near: Vec<String> =
-        matched.candidates.iter().take(3).map(|c| format!("\"{}\"", inert(&c.name))).collect();
+    // Names that share a word by chance are no help.
+    let close = matches!(matched.why, Why::CloseCall(_));
+    let near: Vec<String> = matched
+        .candidates
+        .iter()
+        .filter(|food| close || food.score >= NEAR_SCORE)
+        .take(3)
+        .map(|food| format!("\"{}\"", inert(&food.name)))
+        .collect();
     let phrase: String = inert(&matched.phrase).chars().take(80).collect();
     if near.is_empty() {
         format!("\"{phrase}\" is kept as written: no food of that name is known")
