@@ -2,11 +2,12 @@
 //!
 //! Every command is timed in turn with `sqlite3` (A B A B ...), on a diary of ten years, and the
 //! median of the ratios is printed beside its budget. Nothing is judged: machines differ, and a
-//! reader decides. Without `sqlite3` on the machine the times alone are printed, and it is said so.
+//! reader decides. With `MINERALOG_REFERENCE` naming the folder of the published tables, these are
+//! loaded and timed too. Without `sqlite3` on the machine the times alone are printed, and it is said so.
 
 #![allow(clippy::print_stdout)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -32,6 +33,9 @@ const COMMANDS: &[(&str, &[&str], f64)] = &[
     ("food search", &["food", "search", "salmon"], 3.0),
 ];
 
+/// The commands whose way leads through the tables of foods.
+const TABLES_MATTER: &[&str] = &["eat, 3 foods", "today", "food search"];
+
 fn main() {
     // `cargo bench` says so; `cargo test --all-targets` starts this too and has nothing to measure.
     if !std::env::args().any(|arg| arg == "--bench") {
@@ -48,34 +52,100 @@ fn main() {
         start.elapsed().as_secs_f64()
     );
 
+    // The timed commands fill a day: the tables are loaded into a diary as it was before.
+    let with_tables = folder.path().join("with_tables.db");
+    std::fs::copy(&diary, &with_tables).expect("a copy");
+
     let row = folder.path().join("row.db");
     let has_sqlite = sqlite3(&row, "CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)");
     if !has_sqlite {
         println!("sqlite3 is not on this machine: skipped the comparison, times alone follow");
     }
     println!("{:<14} {:>10} {:>10} {:>7} {:>7}", "command", "median", "sqlite3", "ratio", "budget");
-    for (name, words, budget) in COMMANDS {
-        let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-        for run in 0..WARM_UP + RUNS {
-            let a = time(|| mineralog(&diary, words));
-            let b = time(|| {
-                has_sqlite && sqlite3(&row, "INSERT INTO t (text) VALUES ('one durable row')")
-            });
-            if run >= WARM_UP {
-                ours.push(a.as_secs_f64());
-                theirs.push(b.as_secs_f64());
-                ratios.push(a.as_secs_f64() / b.as_secs_f64());
-            }
-        }
-        let ours = ms(Duration::from_secs_f64(median(ours)));
-        if has_sqlite {
-            let theirs = ms(Duration::from_secs_f64(median(theirs)));
-            let ratio = median(ratios);
-            println!("{name:<14} {ours:>10} {theirs:>10} {ratio:>7.2} {budget:>7.1}");
-        } else {
-            println!("{name:<14} {ours:>10}");
+    for command in COMMANDS {
+        compare(command, &diary, has_sqlite.then_some(row.as_path()));
+    }
+    let Some(reference) = std::env::var_os("MINERALOG_REFERENCE").map(PathBuf::from) else {
+        println!("MINERALOG_REFERENCE names no folder: skipped what needs published tables");
+        return;
+    };
+    println!("with SR28, Foundation Foods and Ciqual loaded:");
+    load_tables(&with_tables, &reference, has_sqlite.then_some(folder.path()));
+    for command in COMMANDS.iter().filter(|(name, _, _)| TABLES_MATTER.contains(name)) {
+        compare(command, &with_tables, has_sqlite.then_some(row.as_path()));
+    }
+}
+
+/// Times a command in turn with `sqlite3` committing one row, and prints a line.
+fn compare(command: &(&str, &[&str], f64), diary: &Path, row: Option<&Path>) {
+    let (name, words, budget) = command;
+    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for run in 0..WARM_UP + RUNS {
+        let a = time(|| mineralog(diary, words));
+        let b = time(|| {
+            row.is_some_and(|row| sqlite3(row, "INSERT INTO t (text) VALUES ('one durable row')"))
+        });
+        if run >= WARM_UP {
+            ours.push(a.as_secs_f64());
+            theirs.push(b.as_secs_f64());
+            ratios.push(a.as_secs_f64() / b.as_secs_f64());
         }
     }
+    let ours = ms(Duration::from_secs_f64(median(ours)));
+    if row.is_some() {
+        let theirs = ms(Duration::from_secs_f64(median(theirs)));
+        let ratio = median(ratios);
+        println!("{name:<14} {ours:>10} {theirs:>10} {ratio:>7.2} {budget:>7.1}");
+    } else {
+        println!("{name:<14} {ours:>10}");
+    }
+}
+
+/// Loads whole tables; SR28 is timed beside `sqlite3` importing the same rows unpacked.
+fn load_tables(diary: &Path, reference: &Path, folder: Option<&Path>) {
+    let sr28 = reference.join("usda-sr28");
+    let text = |path: &Path| path.display().to_string();
+    let ours = time(|| mineralog(diary, &["import", "usda", &text(&sr28)]));
+    if let Some(folder) = folder {
+        let unpacked = folder.join("NUT_DATA.txt");
+        let packed = std::fs::File::open(sr28.join("NUT_DATA.txt.gz")).expect("the published file");
+        let mut out = std::fs::File::create(&unpacked).expect("a file");
+        std::io::copy(&mut flate2::read::GzDecoder::new(packed), &mut out).expect("it unpacks");
+        let mut script = String::from(".separator \"^\" \"\\n\"\n");
+        for file in [sr28.join("FOOD_DES.txt"), unpacked, sr28.join("WEIGHT.txt")] {
+            let columns: Vec<String> = (1..=width(&file)).map(|i| format!("c{i} TEXT")).collect();
+            let table = file.file_stem().expect("a name").to_string_lossy().into_owned();
+            script.push_str(&format!("CREATE TABLE {table} ({});\n", columns.join(", ")));
+            script.push_str(&format!(".import '{}' {table}\n", file.display()));
+        }
+        let script_file = folder.join("import.sql");
+        std::fs::write(&script_file, script).expect("a file");
+        let read = format!(".read '{}'", script_file.display());
+        let theirs = time(|| sqlite3(&folder.join("sr28.db"), &read));
+        let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+        println!(
+            "{:<14} {:>10} {:>10} {ratio:>7.2} {:>7.1}",
+            "import SR28",
+            ms(ours),
+            ms(theirs),
+            2.0
+        );
+    } else {
+        println!("{:<14} {:>10}", "import SR28", ms(ours));
+    }
+    let foundation = "usda-foundation/FoodData_Central_foundation_food_csv_2025-04-24.zip";
+    let ciqual = "ciqual-2020/Table Ciqual 2020_FR_2020 07 07.xls";
+    for (kind, path) in [("usda", foundation), ("ciqual", ciqual)] {
+        let took = time(|| mineralog(diary, &["import", kind, &text(&reference.join(path))]));
+        println!("import {kind:<7} {:>10}", ms(took));
+    }
+}
+
+/// Returns the fields of a published file's first row.
+fn width(file: &Path) -> usize {
+    let bytes = std::fs::read(file).expect("the published file");
+    let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    line.split(|b| *b == b'^').count()
 }
 
 /// Makes ten years of entries: three meals, stress, sleep, water and an episode now and then.
