@@ -15,7 +15,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Again) -> Result<Answer> {
     let calendar = session.calendar(&settings);
     let moment = args.when.moment(&calendar)?;
     let note = args.when.note()?;
-    let meals = wanted(session, &calendar, &args.what.join(" "))?;
+    let meals = wanted(session, &calendar, args)?;
     let entries: Vec<NewEntry> = meals
         .iter()
         .map(|(entry, meal)| NewEntry {
@@ -30,7 +30,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Again) -> Result<Answer> {
         entries.iter().map(NewEntry::unstored).collect()
     } else {
         let slots: Vec<&str> = meals.iter().map(|(_, meal)| meal.slot.key()).collect();
-        let summary = format!("{} of {} again: {}", moment.day, meals[0].0.day, slots.join(", "));
+        let summary = format!("{} of {}, as on {}", slots.join(", "), moment.day, meals[0].0.day);
         let (now, command) = (session.seconds(), session.command_line.clone());
         session.store.change(now, &command, |change| {
             let stored = entries.into_iter().map(|entry| change.add(entry));
@@ -45,7 +45,12 @@ pub(super) fn run(session: &mut Session<'_>, args: &Again) -> Result<Answer> {
 }
 
 /// Returns the meals that are meant, the earliest first.
-fn wanted(session: &Session<'_>, calendar: &Calendar, text: &str) -> Result<Vec<(Entry, Meal)>> {
+fn wanted(session: &Session<'_>, calendar: &Calendar, args: &Again) -> Result<Vec<(Entry, Meal)>> {
+    let text = args.what.join(" ");
+    let text = text.trim();
+    if text.is_empty() && !args.what.is_empty() {
+        return Err(Error::request("an empty text is no meal and no day"));
+    }
     let slot = Slot::parse(text);
     let found = if text.is_empty() || slot.is_some() {
         session.store.last_meal(slot)?.into_iter().collect()

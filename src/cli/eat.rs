@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use super::args::Eat;
+use super::args::{Eat, When};
 use super::{Answer, Session, load, resolve};
 use crate::calendar::{Calendar, Moment, Period, shown};
 use crate::domain::{EntryKind, Item, Meal, Record, Slot};
@@ -22,7 +22,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
     let settings = session.settings()?;
     let calendar = session.calendar(&settings);
     let heading = heading(&text(&args.phrases)?)?;
-    let moment = moment(args, &calendar, &heading)?;
+    let moment = moment(&args.when, &calendar, &heading)?;
     let note = args.when.note()?;
     let slot = slot(args, &heading)?.unwrap_or_else(|| slot_of_time(moment.at.time()));
     let mut matches = matching::match_meal(session.store, &heading.rest)?;
@@ -101,10 +101,10 @@ fn heading(text: &str) -> Result<Heading> {
 }
 
 /// Returns when it was eaten: by the flag, else by the meal's own words, else now.
-fn moment(args: &Eat, calendar: &Calendar, heading: &Heading) -> Result<Moment> {
-    let flag = args.when.moment(calendar)?;
+pub(super) fn moment(when: &When, calendar: &Calendar, heading: &Heading) -> Result<Moment> {
+    let flag = when.moment(calendar)?;
     let Some(words) = &heading.moment else { return Ok(flag) };
-    if args.when.at.is_some() {
+    if when.at.is_some() {
         // The flag may name the hour that a day's heading leaves open.
         let agree = match calendar.moment(words) {
             Ok(said) if heading.assumed.is_some() => said.day == flag.day,

@@ -4,11 +4,12 @@ use super::args::Resolve;
 use super::{Answer, Session, ask, food};
 use crate::calendar::shown;
 use crate::domain::{Entry, Food, FoodId, Item, Record};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::render::json;
 use crate::render::resolve::{self as page, Resolved};
 use crate::resolve::matching::{self, FoodTable as _, Match, Why};
-use crate::resolve::phrase::{self, Amount};
+use crate::resolve::measure::Unit;
+use crate::resolve::phrase::{self, Amount, Reading};
 use crate::resolve::words;
 
 /// The most foods offered for one phrase.
@@ -18,6 +19,8 @@ const MOST_OFFERED: usize = 8;
 struct Open {
     phrase: String,
     items: Vec<Item>,
+    /// The entries of the items, each once.
+    entries: Vec<i64>,
 }
 
 /// Matches what was kept as written: as told, as is clear by now, or by asking. Without anybody
@@ -55,6 +58,11 @@ fn as_told(
         .into_iter()
         .filter(|open| !of_entry.is_empty() || words::fold(&open.phrase) == key)
         .collect();
+    if !of_entry.is_empty() && open.len() > 1 {
+        let phrases: Vec<String> = open.iter().map(|o| format!("\"{}\"", o.phrase)).collect();
+        return Err(Error::request(format!("entry {text} has more than one open phrase"))
+            .hint(format!("name one of them: {}", phrases.join(", "))));
+    }
     if open.is_empty() {
         return Err(Error::request(format!("nothing open reads \"{}\"", shown(text)))
             .hint("`mineralog resolve` lists the phrases that are not matched"));
@@ -70,7 +78,7 @@ fn as_told(
 fn all_clear(session: &mut Session<'_>, args: &Resolve, entries: &[Entry]) -> Result<Answer> {
     let mut done = Vec::new();
     for open in grouped(entries) {
-        let found = matching::match_phrase(session.store, &open.phrase)?;
+        let Some(found) = match_now(session, &open.phrase)? else { continue };
         if let Some((food, _)) = found.found {
             done.push(Resolved { taught: None, ..weighed(session, open, food.id, None)? });
         }
@@ -86,7 +94,7 @@ fn all_clear(session: &mut Session<'_>, args: &Resolve, entries: &[Entry]) -> Re
 fn by_asking(session: &mut Session<'_>, args: &Resolve, entries: &[Entry]) -> Result<Answer> {
     let mut done = Vec::new();
     for open in grouped(entries) {
-        let found = matching::match_phrase(session.store, &open.phrase)?;
+        let Some(found) = match_now(session, &open.phrase)? else { continue };
         if let Some(id) = ask_about(session, &found, open.items.len())? {
             done.push(weighed(session, open, id, None)?);
         }
@@ -137,10 +145,11 @@ pub(super) fn settle(
     session: &Session<'_>,
     matched: &mut Match,
 ) -> Result<Option<(FoodId, String)>> {
-    if !matches!(matched.why, Why::CloseCall(_)) {
-        return Ok(None);
-    }
-    let offered: Vec<_> = matched.candidates.iter().take(MOST_OFFERED).collect();
+    let offered: Vec<_> = match matched.why {
+        Why::CloseCall(_) => matched.candidates.iter().take(MOST_OFFERED).collect(),
+        Why::Misspelt(close) => matched.candidates.iter().take(close.min(MOST_OFFERED)).collect(),
+        _ => return Ok(None),
+    };
     let names: Vec<String> = offered.iter().map(|food| food.name.clone()).collect();
     let question = format!("\"{}\" could be:", shown(&matched.phrase));
     let Some(choice) = ask::choose(&question, &names, "none of these")? else { return Ok(None) };
@@ -159,10 +168,17 @@ fn grouped(entries: &[Entry]) -> Vec<Open> {
         for item in meal.items.iter().filter(|item| item.is_unresolved()) {
             let key = words::fold(&item.phrase);
             match found.iter_mut().find(|open| words::fold(&open.phrase) == key) {
-                Some(open) => open.items.push(item.clone()),
-                None => {
-                    found.push(Open { phrase: item.phrase.clone(), items: vec![item.clone()] });
+                Some(open) => {
+                    open.items.push(item.clone());
+                    if open.entries.last() != Some(&entry.id) {
+                        open.entries.push(entry.id);
+                    }
                 }
+                None => found.push(Open {
+                    phrase: item.phrase.clone(),
+                    items: vec![item.clone()],
+                    entries: vec![entry.id],
+                }),
             }
         }
     }
@@ -171,10 +187,18 @@ fn grouped(entries: &[Entry]) -> Vec<Open> {
 
 /// Returns each open phrase as it would be matched now.
 fn matched(session: &Session<'_>, entries: &[Entry]) -> Result<Vec<Match>> {
-    grouped(entries)
-        .iter()
-        .map(|open| matching::match_phrase(session.store, &open.phrase))
-        .collect()
+    let found = grouped(entries).into_iter().map(|open| match_now(session, &open.phrase));
+    Ok(found.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+/// Returns a phrase as it would be matched now; none for one that could not be logged today, such
+/// as an imported amount of nothing.
+fn match_now(session: &Session<'_>, phrase: &str) -> Result<Option<Match>> {
+    match matching::match_phrase(session.store, phrase) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind == Kind::Request => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn amount(text: &str) -> Result<Amount> {
@@ -199,8 +223,18 @@ fn weighed(
     said: Option<&Amount>,
 ) -> Result<Resolved> {
     let food = known(session, id)?;
-    let mut reading = matching::match_phrase(session.store, &open.phrase)?.reading;
+    let mut reading = match match_now(session, &open.phrase)? {
+        Some(found) => found.reading,
+        None => Reading { amount: Amount::default(), food: open.phrase.clone() },
+    };
     if let Some(said) = said {
+        if reading.amount.unit.is_some_and(Unit::is_exact) {
+            return Err(Error::request(format!(
+                "\"{}\" says how much it was",
+                shown(&open.phrase)
+            ))
+            .hint("leave --amount out"));
+        }
         reading.amount = said.clone();
     }
     let weighed = matching::weigh_as_before(session.store, &reading, &food)?;
@@ -219,7 +253,8 @@ fn weighed(
         })
         .collect();
     let taught = (!words::words(&reading.food).is_empty()).then_some(reading.food);
-    Ok(Resolved { phrase: open.phrase, food, items, taught })
+    let (grams, meals) = (weighed.grams, open.entries.len());
+    Ok(Resolved { phrase: open.phrase, food, items, grams, meals, taught })
 }
 
 fn store(session: &mut Session<'_>, args: &Resolve, mut done: Vec<Resolved>) -> Result<Answer> {

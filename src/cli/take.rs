@@ -1,28 +1,33 @@
 //! `take`: a supplement, counted apart from food.
 
 use super::args::Take;
-use super::{Answer, Session, ask};
+use super::{Answer, Session, ask, eat};
 use crate::calendar::shown;
 use crate::domain::{Dose, EntryKind, Record};
 use crate::error::{Error, Result};
 use crate::render::{echo, json};
 use crate::resolve::supplement::Stated;
-use crate::resolve::{meal, supplement};
+use crate::resolve::{heading, meal, supplement};
 use crate::store::NewEntry;
+
+/// What a supplement is taken with.
+const BESIDE: &[&str] = &["food", "a meal", "meals", "water", "breakfast", "lunch", "dinner"];
 
 /// Logs one or more supplements.
 pub(super) fn run(session: &mut Session<'_>, args: &Take) -> Result<Answer> {
     let settings = session.settings()?;
     let calendar = session.calendar(&settings);
-    let moment = args.when.moment(&calendar)?;
+    let heading = heading::read(&args.phrases.join(" "));
+    let moment = eat::moment(&args.when, &calendar, &heading)?;
     let note = args.when.note()?;
     let stated = match (args.compound, args.elemental) {
         (true, _) => Stated::Compound,
         (_, true) => Stated::Element,
         _ => Stated::NotSaid,
     };
-    let doses = meal::split(&args.phrases.join(" "), &|_| false)
+    let doses = meal::split(&heading.rest, &|_| false)
         .iter()
+        .filter(|phrase| !BESIDE.contains(&phrase.to_lowercase().as_str()))
         .map(|phrase| read(session, phrase, stated))
         .collect::<Result<Vec<Dose>>>()?;
     if doses.is_empty() {

@@ -123,10 +123,15 @@ pub fn intake(eaten: Eaten<'_>, bounds: &Bounds) -> Intakes {
         && !recipe.parts.is_empty()
     {
         let parts = recipe.parts.iter();
-        return parts
+        let mut sum: Intakes = parts
             .map(|p| Eaten::Food(&p.food, in_grams(p.grams_per_100g, grams)))
             .map(|part| intake(part, bounds))
             .sum();
+        let gained = in_grams(water_gained(&recipe.parts), grams);
+        let water = &mut sum[Nutrient::Water];
+        water.known = (water.known + gained).max(0.0);
+        water.upper = (water.upper + gained).max(water.known);
+        return sum;
     }
     let known = |nutrient| match eaten {
         Eaten::Food(food, grams) => amount(food.content[nutrient], grams),
@@ -153,15 +158,23 @@ pub fn intake(eaten: Eaten<'_>, bounds: &Bounds) -> Intakes {
     })
 }
 
+/// Returns the water a recipe takes up as it is cooked, g per 100 g of it; less than zero where it
+/// loses some. What its parts weigh more or less than the dish is water.
+fn water_gained(parts: &[Part]) -> f64 {
+    100.0 - parts.iter().map(|part| part.grams_per_100g).sum::<f64>()
+}
+
 /// Returns what is known of a recipe per 100 g: a nutrient that one of its parts does not report is
-/// unknown as a whole, the others are calculated.
+/// unknown as a whole, the others are calculated. Nothing is known of one without parts.
 pub fn content_of_parts(parts: &[Part]) -> PerNutrient<Content> {
     PerNutrient::from_fn(|nutrient| {
         let known = |part: &Part| amount(part.food.content[nutrient], part.grams_per_100g);
-        match parts.iter().map(known).sum::<Option<f64>>() {
-            Some(per_100g) => Content::Known { per_100g, knowledge: Knowledge::Estimated },
-            None => Content::Unknown,
-        }
+        let sum = parts.iter().map(known).sum::<Option<f64>>().filter(|_| !parts.is_empty());
+        let gained = if nutrient == Nutrient::Water { water_gained(parts) } else { 0.0 };
+        sum.map_or(Content::Unknown, |sum| Content::Known {
+            per_100g: (sum + gained).max(0.0),
+            knowledge: Knowledge::Estimated,
+        })
     })
 }
 
@@ -299,9 +312,14 @@ mod tests {
         let recipe = Food { content: content_of_parts(&parts), parts, ..food(&[None; 9]) };
         let eaten = intake(Eaten::Food(&recipe, 200.0), &bounds());
         let apart = total(&[(known, 60.0), (partly, 180.0)]);
+        // The parts weigh 120 g for each 100 g of the dish: 20 g of water are cooked away.
         for n in Nutrient::ALL {
-            assert!(close(eaten[n].known, apart[n].known) && close(eaten[n].upper, apart[n].upper));
+            let lost = if n == Nutrient::Water { 40.0 } else { 0.0 };
+            assert!(close(eaten[n].known, apart[n].known - lost));
+            assert!(close(eaten[n].upper, apart[n].upper - lost));
         }
+        assert!(close(recipe.content[Nutrient::Water].per_100g().unwrap(), 1.0));
+        assert_eq!(content_of_parts(&[])[Nutrient::Calcium], Content::Unknown);
         assert_eq!(recipe.content[Nutrient::Magnesium].per_100g(), Some(21.0));
         assert_eq!(recipe.content[Nutrient::VitaminD], Content::Unknown);
         assert!(close(eaten[Nutrient::VitaminD].known, 24.0));

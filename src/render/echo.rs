@@ -107,7 +107,7 @@ const NEAR_SCORE: f64 = 0.6;
 /// Returns the line about a phrase that could not be matched.
 pub fn unresolved(matched: &Match) -> String {
     // Names that share a word by chance are no help.
-    let close = matches!(matched.why, Why::CloseCall(_));
+    let close = matches!(matched.why, Why::CloseCall(_) | Why::Misspelt(_));
     let near: Vec<String> = matched
         .candidates
         .iter()

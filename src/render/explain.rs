@@ -71,6 +71,9 @@ fn ground(matched: &Match) -> String {
                 matched.candidates.iter().take(*close).map(|c| c.name.clone()).collect();
             format!("Not taken: {} fit alike and differ.", list(&names, "and"))
         }
+        Why::Misspelt(_) => {
+            "Not taken: a word is unknown, and too short to be sure what was meant.".to_owned()
+        }
         Why::NoName => "Not taken: no name accounts for every word.".to_owned(),
     }
 }

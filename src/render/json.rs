@@ -21,6 +21,7 @@ use crate::report::period::{self, Report};
 use crate::report::{Input, PotassiumGate};
 use crate::resolve::matching::Match;
 use crate::resolve::rank::Ranked;
+use crate::resolve::words::fold;
 use crate::store::{OtherCause, SafetyQuestion, Undone};
 
 /// Returns a number without the noise of binary fractions: six decimals are kept.
@@ -154,7 +155,7 @@ pub fn open(entries: &[Entry], matches: &[Match]) -> Value {
     for entry in entries {
         let Record::Meal(meal) = &entry.record else { continue };
         for item in meal.items.iter().filter(|item| item.is_unresolved()) {
-            let near = matches.iter().find(|m| m.phrase == item.phrase);
+            let near = matches.iter().find(|m| fold(&m.phrase) == fold(&item.phrase));
             open.push(json!({
                 "id": item.id,
                 "entry": entry.id,

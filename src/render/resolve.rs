@@ -4,6 +4,7 @@ use super::phrasing::date_in_full;
 use super::{Page, Tone, amount, count, inert};
 use crate::domain::{Entry, Food, Item, Record};
 use crate::resolve::matching::Match;
+use crate::resolve::words::fold;
 
 /// A phrase that was matched later.
 #[derive(Clone, Debug)]
@@ -14,6 +15,10 @@ pub struct Resolved {
     pub food: Food,
     /// The items that hold it, as they now stand.
     pub items: Vec<Item>,
+    /// The grams of each.
+    pub grams: f64,
+    /// How many meals they are in.
+    pub meals: usize,
     /// The words that will mean this food from now on; none where nothing is to be remembered.
     pub taught: Option<String>,
 }
@@ -32,7 +37,9 @@ pub fn open(page: Page, entries: &[Entry], matches: &[Match]) -> String {
             let right = format!("{}, entry {}", date_in_full(entry.day), entry.id);
             out.push_str(&page.ends(&left, Tone::Known, &right));
             out.push('\n');
-            let Some(found) = matches.iter().find(|m| m.phrase == item.phrase) else { continue };
+            let Some(found) = matches.iter().find(|m| fold(&m.phrase) == fold(&item.phrase)) else {
+                continue;
+            };
             let near: Vec<String> = match &found.found {
                 Some((food, _)) => vec![format!("clear by now: {}", inert(&food.name))],
                 None => found.candidates.iter().take(3).map(|c| inert(&c.name)).collect(),
@@ -57,13 +64,12 @@ pub fn open(page: Page, entries: &[Entry], matches: &[Match]) -> String {
 pub fn done(page: Page, done: &[Resolved]) -> String {
     let mut out = String::new();
     for resolved in done {
-        let grams = resolved.items.first().and_then(|item| item.eaten).map_or(0.0, |(_, g)| g);
         let text = format!(
             "\"{}\" is now {}, {}{}",
             inert(&resolved.phrase),
             inert(&resolved.food.name),
-            amount::grams(grams),
-            match resolved.items.len() {
+            amount::grams(resolved.grams),
+            match resolved.meals {
                 1 => String::new(),
                 n => format!(", in {}", count(n, "meal", "meals")),
             }

@@ -14,7 +14,7 @@
 use chrono::NaiveDate;
 
 use super::measure::Unit;
-use super::phrase::{self, Reading};
+use super::phrase::{self, Amount, Reading};
 use super::rank::{self, Candidate, History, NameKind, Ranked, Ranking, Settled, Shelf};
 use super::weigh::{self, Weighed};
 use super::words;
@@ -105,6 +105,8 @@ pub enum Why {
     EatenBefore(History),
     /// Several fit alike and differ.
     CloseCall(usize),
+    /// A word stands in no name, but these have one that looks like it.
+    Misspelt(usize),
     /// No name accounts for every word.
     NoName,
 }
@@ -135,7 +137,7 @@ pub fn match_meal(table: &dyn FoodTable, text: &str) -> Result<Vec<Match>> {
         .into_iter()
         .map(|phrase| match_phrase(table, &phrase))
         .collect::<Result<Vec<_>>>()?;
-    temper_milk(&mut matches);
+    temper_milk(table, &mut matches)?;
     Ok(matches)
 }
 
@@ -144,8 +146,9 @@ pub fn match_meal(table: &dyn FoodTable, text: &str) -> Result<Vec<Match>> {
 const MILK_IN_A_DRINK_GRAMS: f64 = 30.0;
 const MILK_ON_CEREAL_GRAMS: f64 = 125.0;
 
-/// Milk without an amount beside coffee, tea or cereal is no glass of milk.
-fn temper_milk(matches: &mut [Match]) {
+/// Milk without an amount beside coffee, tea or cereal is no glass of milk, unless the person said
+/// before how much of it they take.
+fn temper_milk(table: &dyn FoodTable, matches: &mut [Match]) -> Result<()> {
     let groups: Vec<String> = matches
         .iter()
         .map(|m| m.found.as_ref().map_or(String::new(), |(food, _)| food.group.clone()))
@@ -159,11 +162,13 @@ fn temper_milk(matches: &mut [Match]) {
         if let Some((food, weighed)) = &mut matches[i].found
             && weighed.quantity.is_none()
             && matches!(food.group.as_str(), "milk" | "plant_milk")
+            && table.last_amount(food.id)?.is_none()
         {
             weighed.grams = grams;
             weighed.assumption = Some(format!("{grams:.0} g assumed, as the milk of {what}"));
         }
     }
+    Ok(())
 }
 
 /// Returns whether a text, without its amount, is the name of a food as the table writes it: the
@@ -285,12 +290,15 @@ const SHELVES: [Shelf; 2] = [Shelf::Near, Shelf::Tables];
 
 impl Search<'_> {
     fn run(&self) -> Result<Outcome> {
+        if let Some(found) = self.whole_name()? {
+            return Ok(found);
+        }
         for shelf in SHELVES {
             if let Some(found) = self.exact(shelf)? {
                 return Ok(found);
             }
         }
-        let mut nearest = None;
+        let mut nearest: Option<Outcome> = None;
         for shelf in SHELVES {
             if let Some(ranked) = self.ranked(shelf)? {
                 if ranked.found.is_some() || matches!(ranked.why, Why::CloseCall(_)) {
@@ -304,12 +312,50 @@ impl Search<'_> {
                 return Ok(found);
             }
         }
-        Ok(nearest.unwrap_or_else(|| Outcome {
-            found: None,
-            candidates: Vec::new(),
-            why: Why::NoName,
-            reading: self.readings[0].clone(),
-        }))
+        // What is not understood keeps its plainest reading, the number apart from the words.
+        let reading = phrase::plainest(self.readings).unwrap_or(&self.readings[0]);
+        let near = self.misspelt(reading)?;
+        let candidates = nearest.map(|outcome| outcome.candidates).unwrap_or_default();
+        Ok(match near {
+            Some(near) => Outcome { reading: reading.clone(), ..near },
+            None => outcome(None, candidates, Why::NoName, reading),
+        })
+    }
+
+    /// Returns the foods that short or badly misspelt words may have meant. Nothing is taken for
+    /// them: a word of five letters that is one letter off is as often another word.
+    fn misspelt(&self, reading: &Reading) -> Result<Option<Outcome>> {
+        let mut typed = words::words(&reading.food);
+        let strange = self.table.strange_words(&typed, Shelf::Near)?;
+        if strange.is_empty() {
+            return Ok(None);
+        }
+        for word in typed.iter_mut().filter(|word| strange.contains(word)) {
+            let known = self.table.words_like(word, Shelf::Near)?;
+            let Some(near) = words::near_miss(word, &known) else { return Ok(None) };
+            near.clone_into(word);
+        }
+        let ranking = rank::rank(&typed, &self.table.names_with(&typed, Shelf::Near)?);
+        let close = ranking.close;
+        Ok((close > 0).then(|| outcome(None, ranking.foods, Why::Misspelt(close), reading)))
+    }
+
+    /// Takes the text as it stands where it is a name that says what a food is without: "milk,
+    /// without added vitamin D". Elsewhere what stands behind "without" was not eaten.
+    fn whole_name(&self) -> Result<Option<Outcome>> {
+        let typed = words::words(self.text);
+        if !words::fold(self.text).split(' ').any(words::is_negation) {
+            return Ok(None);
+        }
+        for shelf in SHELVES {
+            if let Some(exact) = exact_food(self.table, &typed, shelf)? {
+                let reading = Reading { amount: Amount::default(), food: self.text.to_owned() };
+                let weighed = self.weigh(&reading, &exact.food)?;
+                let found = Some((exact.food, weighed));
+                return Ok(Some(outcome(found, Vec::new(), Why::Name(exact.name), &reading)));
+            }
+        }
+        Ok(None)
     }
 
     /// Takes the reading whose words are exactly the name of one food.
@@ -403,9 +449,10 @@ impl Search<'_> {
         reading: &Reading,
         remark: Option<String>,
     ) -> Result<Outcome> {
-        let Ranking { mut foods, close } = ranking;
+        let Ranking { mut foods, close, rivals } = ranking;
         if close == 0 {
-            return Ok(outcome(None, foods, Why::NoName, reading));
+            let why = if rivals > 1 { Why::CloseCall(rivals) } else { Why::NoName };
+            return Ok(outcome(None, foods, why, reading));
         }
         let mut near = Vec::with_capacity(close);
         for ranked in &foods[..close] {

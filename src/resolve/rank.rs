@@ -73,6 +73,9 @@ pub struct Ranking {
     /// How many of the first may be what is meant: they account for every word and none is clearly
     /// ahead. None of them where this is 0.
     pub close: usize,
+    /// How many of the first account for every word, though some of them say more: "black pepper"
+    /// for "pepper".
+    pub rivals: usize,
 }
 
 /// What a person did with a food before.
@@ -92,6 +95,8 @@ const TABLES: [&str; 6] = ["foundation", "sr_legacy", "sr28", "survey", "ciqual"
 const CLEAR_LEAD: f64 = 0.06;
 /// The least score at which a food is taken without asking.
 const CLEAR_SCORE: f64 = 0.72;
+/// The least score of a food that is offered though its name says more than was typed.
+const RIVAL_SCORE: f64 = 0.8;
 /// Two foods differ when a figure differs by more than this share of the larger one...
 const DIFFERENCE: f64 = 0.25;
 /// ...and by more than this per 100 g, in the nutrient's unit.
@@ -116,9 +121,8 @@ pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
         .filter(|(score, _, _)| *score > 0.2)
         .collect();
     scored.sort_by(|a, b| {
-        (b.1, b.0)
-            .partial_cmp(&(a.1, a.0))
-            .expect("scores are numbers")
+        b.1.cmp(&a.1)
+            .then_with(|| b.0.total_cmp(&a.0))
             .then_with(|| belief(a.2).cmp(&belief(b.2)))
             .then_with(|| a.2.name.len().cmp(&b.2.name.len()))
             .then_with(|| a.2.food.cmp(&b.2.food))
@@ -145,6 +149,7 @@ pub fn rank(typed: &[String], candidates: &[Candidate]) -> Ranking {
         });
     Ranking {
         close: close.unwrap_or(0),
+        rivals: best.iter().filter(|(score, _, _)| *score >= RIVAL_SCORE).count(),
         foods: best
             .iter()
             .map(|(score, _, c)| Ranked {
@@ -209,9 +214,11 @@ fn differ(a: &Food, b: &Food) -> bool {
 
 /// Returns whether what says what a name is of was typed: every word before the first comma but
 /// those of its preparation. A hot dog is no dog, and a chicken salad no salad. Tables name the
-/// class first ("Fish, salmon, pink"): there the second piece will do.
+/// class first ("Fish, salmon, pink"): there the second piece will do, for more than one word. A
+/// single word is too little for it: "meat" is no "Frankfurter, meat".
 fn names_the_thing(candidate: &Candidate, typed: &[String]) -> bool {
-    let pieces = if candidate.table.is_some() { 2 } else { 1 };
+    let several = typed.iter().filter(|word| weight(word) >= 1.0).count() > 1;
+    let pieces = if candidate.table.is_some() && several { 2 } else { 1 };
     let telling = |piece: &str| -> Vec<String> {
         words::words(piece).into_iter().filter(|w| words::preparation(w).is_none()).collect()
     };
@@ -377,7 +384,8 @@ mod tests {
         let mut pink = candidate(1, "Fish, salmon, pink, raw", "Fish, salmon, pink, raw");
         assert!(!best("pink salmon", std::slice::from_ref(&pink)).0);
         pink.table = Some("sr28".into());
-        assert!(best("pink salmon", &[pink]).0);
+        assert!(best("pink salmon", std::slice::from_ref(&pink)).0);
+        assert!(!best("salmon", &[pink]).0, "a single word is too little");
     }
 
     #[test]

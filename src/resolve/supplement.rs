@@ -78,7 +78,8 @@ pub fn read(
         amount: None,
         assumption: None,
     };
-    let (text, micro) = spell_micro_units(phrase);
+    let elemental = with_elemental_mass(phrase);
+    let (text, micro) = spell_micro_units(elemental.as_deref().unwrap_or(phrase));
     let stated = match stated {
         Stated::NotSaid if text.contains("elemental") => Stated::Element,
         Stated::NotSaid if text.contains("compound") => Stated::Compound,
@@ -157,7 +158,7 @@ fn spell_micro_units(phrase: &str) -> (String, Option<(f64, &'static str)>) {
             "iu" | "ie" | "i.u" | "units" => Some("IU"),
             _ => None,
         };
-        match (super::number::digits(digits), unit) {
+        match (units(digits, unit), unit) {
             (Some(number), Some(unit)) if found.is_none() => {
                 found = Some((number, unit));
                 i += taken;
@@ -170,6 +171,40 @@ fn spell_micro_units(phrase: &str) -> (String, Option<(f64, &'static str)>) {
         }
     }
     (out, found)
+}
+
+/// Reads the number before a unit. Nobody takes a thousandth of an IU: the point of "1.000 IU"
+/// parts thousands.
+fn units(digits: &str, unit: Option<&str>) -> Option<f64> {
+    let thousands = unit == Some("IU")
+        && digits.split_once('.').is_some_and(|(whole, rest)| {
+            (1..=3).contains(&whole.len()) && whole != "0" && rest.len() == 3
+        });
+    let text = if thousands { digits.replace('.', "") } else { digits.to_owned() };
+    super::number::digits(&text)
+}
+
+/// Returns the phrase with the element's own mass in place of the compound's, where a bracket tells
+/// it: "magnesium bisglycinate 1000 mg (100 mg elemental)".
+fn with_elemental_mass(phrase: &str) -> Option<String> {
+    let (outside, rest) = phrase.split_once(['(', '['])?;
+    let (inside, behind) = rest.split_once([')', ']'])?;
+    if !inside.to_lowercase().contains("elemental") {
+        return None;
+    }
+    let mass: Vec<&str> = inside
+        .split_whitespace()
+        .filter(|word| {
+            word.starts_with(|c: char| c.is_ascii_digit())
+                || Unit::parse(&word.to_lowercase()).is_some()
+        })
+        .collect();
+    let outside = format!("{outside} {behind}");
+    let name = phrase::readings(&outside)
+        .ok()?
+        .into_iter()
+        .find(|reading| reading.amount.unit.is_some() && reading.amount.quantity.is_some())?;
+    (!mass.is_empty()).then(|| format!("{} {} elemental", mass.join(" "), name.food))
 }
 
 fn fill(
@@ -283,6 +318,10 @@ mod tests {
     #[test]
     fn vitamin_d_comes_in_iu_and_micrograms() {
         check("vitamin D 1000 IU", Stated::NotSaid, Some(25.0));
+        check("vitamin D 1.000 IU", Stated::NotSaid, Some(25.0));
+        check("vitamin D 1,000 IU", Stated::NotSaid, Some(25.0));
+        check("magnesium citrate 1000mg (100mg elemental)", Stated::NotSaid, Some(100.0));
+        check("magnesium citrate 500 mg (80 mg elemental magnesium)", Stated::NotSaid, Some(80.0));
         check("vitamin D 1000IU", Stated::NotSaid, Some(25.0));
         check("10 µg vitamin d", Stated::NotSaid, Some(10.0));
         check("2 tablets vitamin D 400 IU", Stated::NotSaid, Some(20.0));

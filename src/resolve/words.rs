@@ -544,6 +544,24 @@ pub fn correct<'a>(word: &str, vocabulary: &'a [String]) -> Option<&'a str> {
     best.filter(|_| !tied).map(|(_, known)| known)
 }
 
+/// Returns the word of a vocabulary that looks most like one of four letters or more that is
+/// unknown: one letter off, two from six letters on. Good enough to offer, never to take.
+pub fn near_miss<'a>(word: &str, vocabulary: &'a [String]) -> Option<&'a str> {
+    let length = word.chars().count();
+    let most = match length {
+        0..4 => return None,
+        4..6 => 1,
+        _ => 2,
+    };
+    vocabulary
+        .iter()
+        .filter(|known| known.chars().next() == word.chars().next())
+        .map(|known| (strsim::osa_distance(word, known), known.as_str()))
+        .filter(|(distance, known)| *distance <= most && known.chars().count() > 3)
+        .min()
+        .map(|(_, known)| known)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -122,7 +122,8 @@ impl Store {
         })
     }
 
-    /// Returns the meal that was logged last, of one kind or of any; none where there is none.
+    /// Returns the latest meal by the time it was eaten, of one kind or of any; none where there is
+    /// none.
     ///
     /// # Errors
     ///
@@ -232,7 +233,8 @@ impl Store {
             if let Some(recipe) = recipes.get(&food) {
                 let amounts = intake::intake(Eaten::Food(recipe, grams), &Bounds::default());
                 let day = day.parse().map_err(|_| odd("day", &day))?;
-                found.push((day, amounts[Nutrient::Caffeine].known));
+                let mg = amounts[Nutrient::Caffeine].known;
+                found.extend((mg > 0.0).then_some((day, mg)));
             }
         }
         Ok(())

@@ -24,15 +24,20 @@ impl Store {
         shelf: Shelf,
         values: &[&dyn ToSql],
     ) -> Result<Vec<Candidate>> {
+        // A record that is offered as a plain food lends it its published name.
         let shelf = match shelf {
-            Shelf::Near => "f.origin <> 'table'",
-            Shelf::Tables => "f.origin = 'table' AND f.offered_as IS NULL",
+            Shelf::Near => "named.origin <> 'table'",
+            Shelf::Tables => {
+                "named.origin = 'table' AND (named.offered_as IS NULL OR n.kind = 'name')"
+            }
         };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT f.id, f.name, f.source, n.words, n.name, n.kind = 'user',
                  f.origin IN ('own', 'recipe'), iif(f.origin = 'table', f.food_table, NULL)
-             FROM food_name n JOIN food f ON f.id = n.food_id
-             WHERE {condition} AND {shelf} AND f.deleted_at IS NULL ORDER BY f.id, n.id"
+             FROM food_name n JOIN food named ON named.id = n.food_id
+             JOIN food f ON f.id = coalesce(named.offered_as, named.id)
+             WHERE {condition} AND {shelf} AND f.deleted_at IS NULL AND named.deleted_at IS NULL
+             ORDER BY f.id, n.id"
         ))?;
         let found = statement.query_map(values, |row| {
             let words: String = row.get(3)?;
@@ -68,18 +73,23 @@ impl FoodTable for Store {
     fn is_name(&self, key: &str) -> Result<bool> {
         Ok(self
             .connection
-            .prepare_cached("SELECT 1 FROM food_name WHERE words = ?1")?
+            .prepare_cached(
+                "SELECT 1 FROM food_name n JOIN food f ON f.id = n.food_id
+                 WHERE n.words = ?1 AND f.deleted_at IS NULL",
+            )?
             .exists([key])?)
     }
 
     fn names_with(&self, words: &[String], shelf: Shelf) -> Result<Vec<Candidate>> {
+        // A number by itself says nothing about a food: the 2 of "2 % milk" is found by the milk.
+        let is_word = |w: &&String| w.contains(char::is_alphabetic);
         let (index, joint, wanted): (_, _, Vec<&String>) = match shelf {
-            Shelf::Near => ("near_words", " OR ", words.iter().collect()),
+            Shelf::Near => ("near_words", " OR ", words.iter().filter(is_word).collect()),
             // A whole table answers every word: all that say what the food is must stand there.
             Shelf::Tables => {
                 let telling =
                     |w: &&String| !words::is_neutral(w) && words::preparation(w).is_none();
-                ("table_words", " AND ", words.iter().filter(telling).collect())
+                ("table_words", " AND ", words.iter().filter(is_word).filter(telling).collect())
             }
         };
         if wanted.is_empty() {

@@ -6,14 +6,15 @@ use std::collections::hash_map::Entry;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
 
-use super::{Store, odd};
+use super::{Filter, Store, odd};
 use crate::calendar::Period;
 use crate::domain::{
-    Basis, Content, Food, FoodId, Knowledge, Nutrient, Part, PerNutrient, Portion, SourceTag,
+    Basis, Content, Food, FoodId, Knowledge, Nutrient, Part, PerNutrient, Portion, Record,
+    SourceTag,
 };
 use crate::error::Result;
 use crate::nutrition::bound::{self, Bounds};
-use crate::nutrition::intake;
+use crate::nutrition::{day, intake};
 
 /// A food as a list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,18 +175,18 @@ impl Store {
     /// Returns the known amounts in each item eaten in the 90 days that end with `until`.
     fn eaten_amounts(&self, until: chrono::NaiveDate) -> Result<PerNutrient<Vec<f64>>> {
         let from = until.checked_sub_days(chrono::Days::new(89)).unwrap_or(until);
-        let mut statement = self.connection.prepare_cached(
-            "SELECT v.nutrient, v.per_100g, i.grams FROM entry e
-             JOIN item i ON i.entry_id = e.id
-             JOIN food_nutrient v ON v.food_id = i.food_id
-             WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL AND v.per_100g IS NOT NULL
-             ORDER BY i.id, v.nutrient",
-        )?;
-        let mut rows = statement.query([from.to_string(), until.to_string()])?;
+        let period = Period { from, to: until };
+        let foods = self.foods_eaten(period)?;
         let mut amounts = PerNutrient::<Vec<f64>>::default();
-        while let Some(row) = rows.next()? {
-            let (per_100g, grams): (f64, f64) = (row.get(1)?, row.get(2)?);
-            amounts[nutrient(row, 0)?].push(intake::in_grams(per_100g, grams));
+        for entry in self.entries(Filter::Days(period))? {
+            let Record::Meal(meal) = &entry.record else { continue };
+            for item in &meal.items {
+                let intakes = day::item_intake(item, &foods, &Bounds::default());
+                for (nutrient, intake) in intakes.iter().filter(|(_, intake)| intake.is_complete())
+                {
+                    amounts[nutrient].push(intake.known);
+                }
+            }
         }
         Ok(amounts)
     }

@@ -72,7 +72,12 @@ fn a_meal_is_eaten_again() {
     assert_eq!(all["meal"]["day"], "2026-03-03");
     let before = env.diary();
     assert!(env.json(&["again", "lunch", "--dry-run"])["meal"]["id"].is_null());
-    for args in [&["again", "supper time"][..], &["again", "2020-01-01"], &["again", "snack"]] {
+    for args in [
+        &["again", "supper time"][..],
+        &["again", "2020-01-01"],
+        &["again", "snack"],
+        &["again", ""],
+    ] {
         env.json_error(args);
     }
     assert_eq!(env.diary(), before);
