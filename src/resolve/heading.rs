@@ -64,11 +64,18 @@ pub fn read(text: &str) -> Heading {
     if let Some((heading, behind)) = with_colon(rest) {
         said = heading;
         rest = behind;
-    } else if let Some((heading, behind)) = at_start(rest) {
+    }
+    // "Breakfast: 8am 2 eggs"
+    if let Some((heading, behind)) = at_start(rest, &said) {
         said = heading;
         rest = behind;
     }
     rest = without_lead_in(rest);
+    let within = within(rest, &said);
+    if let Some((heading, without)) = &within {
+        said = heading.clone();
+        rest = without;
+    }
     // "for dinner yesterday I had ..." may still end with the hour, and the other way round.
     if let Some((heading, before)) = at_end(rest, &said) {
         said = heading;
@@ -78,9 +85,22 @@ pub fn read(text: &str) -> Heading {
 }
 
 /// Returns how many headings with a colon, or alone on a line, a text has at the starts of its
-/// lines: more than one is more than one meal.
+/// lines, or how many different times or meals it names behind "at" and "for": more than one is
+/// more than one meal.
 pub fn count(text: &str) -> usize {
-    text.split(['\n', ';']).filter(|line| with_colon(line.trim()).is_some()).count()
+    let headings = text.split(['\n', ';']).filter(|line| with_colon(line.trim()).is_some()).count();
+    let words = folded(text);
+    let (mut times, mut slots) = (Vec::new(), Vec::new());
+    for (at, word) in words.iter().enumerate() {
+        let mut said = Said::default();
+        let joins = matches!(word.as_str(), "at" | "around" | "for") || word.starts_with('@');
+        if !joins || said.take(&words[at..words.len().min(at + MOST_WORDS)]) == 0 {
+            continue;
+        }
+        times.extend(said.time.filter(|time| !times.contains(time)));
+        slots.extend(said.slot.filter(|slot| !slots.contains(slot)));
+    }
+    headings.max(times.len()).max(slots.len())
 }
 
 /// What the words of a heading said so far.
@@ -91,6 +111,8 @@ struct Said {
     /// The hour that a part of the day or a meal usually stands for, and its name.
     usual: Option<(&'static str, String)>,
     time: Option<String>,
+    /// Whether the hour was said without its half of the day: "at 8", "half past ten".
+    lone: bool,
 }
 
 impl Said {
@@ -102,6 +124,12 @@ impl Said {
         let slot_hour = self.slot.map(|slot| (hour_of(slot), slot.key().to_owned()));
         let part = self.usual;
         let day = self.day;
+        if let (true, Some(time)) = (self.lone, &self.time) {
+            let time = half_of_day(time, self.slot);
+            let assumed = Some(format!("{time} was assumed"));
+            let moment = Some(day.map_or_else(|| time.clone(), |day| format!("{day} {time}")));
+            return Heading { slot: self.slot, moment, assumed, rest: rest.to_owned() };
+        }
         let (moment, assumed) = match (day, self.time) {
             (Some(day), Some(time)) => (Some(format!("{day} {time}")), None),
             (None, Some(time)) => (Some(time), None),
@@ -123,7 +151,14 @@ impl Said {
     /// Takes the words of a heading from the first on; returns how many it took.
     fn take(&mut self, words: &[String]) -> usize {
         let word = |i: usize| words.get(i).map_or("", String::as_str);
-        let joining = matches!(word(0), "for" | "at" | "on" | "as" | "my" | "a" | "the" | "around");
+        // "@10am"
+        if let Some(glued) = word(0).strip_prefix('@').filter(|glued| !glued.is_empty()) {
+            let mut parted = vec!["at".to_owned(), glued.to_owned()];
+            parted.extend_from_slice(&words[1..]);
+            return self.take(&parted).saturating_sub(1);
+        }
+        let joining =
+            matches!(word(0), "for" | "at" | "@" | "on" | "as" | "my" | "a" | "the" | "around");
         let skip = usize::from(joining);
         if let Some((slot, taken)) = meal_words(&words[skip.min(words.len())..])
             && self.slot.is_none()
@@ -133,9 +168,17 @@ impl Said {
         }
         if self.time.is_none()
             && let Some((time, taken)) =
-                time_words(&words[skip.min(words.len())..], word(0) == "at")
+                time_words(&words[skip.min(words.len())..], matches!(word(0), "at" | "@"))
         {
             self.time = Some(time);
+            return skip + taken;
+        }
+        if self.time.is_none()
+            && let Some((time, taken)) =
+                lone_hour(&words[skip.min(words.len())..], matches!(word(0), "at" | "@"))
+        {
+            self.time = Some(time);
+            self.lone = true;
             return skip + taken;
         }
         if self.day.is_none()
@@ -249,13 +292,64 @@ fn time_words(words: &[String], behind_at: bool) -> Option<(String, usize)> {
     }
     let half = |text: &str| text.strip_suffix("am").or_else(|| text.strip_suffix("pm")).is_some();
     if half(first) && is_clock(&first[..first.len() - 2], true) {
-        return Some((first.to_owned(), 1));
+        return Some((first.replace('.', ":"), 1));
     }
     if matches!(second, "am" | "pm") && is_clock(first, true) {
-        return Some((format!("{first}{second}"), 2));
+        return Some((format!("{}{second}", first.replace('.', ":")), 2));
     }
     let full = first.contains(':') || (behind_at && first.contains('.'));
     (full && is_clock(first, false)).then(|| (first.replace('.', ":"), 1))
+}
+
+/// Reads an hour without its half of the day: "at 8", "at ten", "half past ten", "quarter to 7".
+fn lone_hour(words: &[String], behind_at: bool) -> Option<(String, usize)> {
+    const HOURS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    let word = |i: usize| words.get(i).map_or("", String::as_str);
+    let hour = |text: &str| match HOURS.iter().position(|hour| *hour == text) {
+        Some(place) => Some(place + 1),
+        None => {
+            let short = text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse().ok().filter(|hour| short && (1..=12).contains(hour))
+        }
+    };
+    let part = match word(0) {
+        "half" => Some(30),
+        "quarter" => Some(15),
+        "ten" => Some(10),
+        "twenty" => Some(20),
+        _ => None,
+    };
+    if let Some(minutes) = part
+        && let Some(hour) = hour(word(2))
+    {
+        match word(1) {
+            "past" => return Some((format!("{hour}:{minutes}"), 3)),
+            "to" if minutes != 30 => {
+                let before = if hour == 1 { 12 } else { hour - 1 };
+                return Some((format!("{before}:{}", 60 - minutes), 3));
+            }
+            _ => {}
+        }
+    }
+    let hour = hour(word(0)).filter(|_| behind_at)?;
+    Some((format!("{hour}:00"), 1 + usize::from(word(1) == "o'clock")))
+}
+
+/// Returns an hour of twelve as one of twenty-four: by the meal, else one of the waking day, from 7
+/// to 18. A convention of ours, said wherever it is used.
+fn half_of_day(time: &str, slot: Option<Slot>) -> String {
+    let (hour, minutes) = time.split_once(':').unwrap_or((time, "00"));
+    let hour: u32 = hour.parse().unwrap_or(12);
+    let later = match slot {
+        Some(Slot::Breakfast) => false,
+        Some(Slot::Dinner) => true,
+        _ => hour < 7,
+    };
+    let hour = if later && hour < 12 { hour + 12 } else { hour };
+    format!("{hour:02}:{minutes}")
 }
 
 /// Returns whether a text is hours, with minutes unless `hours_alone` will do.
@@ -286,7 +380,11 @@ fn is_date(word: &str) -> bool {
 /// Returns the words of a text in lower case, without the marks around them.
 fn folded(text: &str) -> Vec<String> {
     text.split_whitespace()
-        .map(|w| w.trim_matches([',', '.', '!', '-', '–', '—']).replace('’', "'").to_lowercase())
+        .map(|w| {
+            w.trim_matches([',', '.', '!', '-', '–', '—', '(', ')'])
+                .replace('’', "'")
+                .to_lowercase()
+        })
         .filter(|w| !w.is_empty())
         .collect()
 }
@@ -308,20 +406,67 @@ fn with_colon(text: &str) -> Option<(Said, &str)> {
             if words.is_empty() || words.len() > MOST_WORDS {
                 return None;
             }
-            let said = Said::default().take_all(&words)?;
-            return Some((said, behind.trim()));
+            let behind = behind.trim();
+            let said = match words.as_slice() {
+                [word] if matches!(word.as_str(), "noon" | "midday" | "midnight") => {
+                    Said { time: Some(word.clone()), ..Said::default() }
+                }
+                // Tea is a meal too, but "tea: milk and sugar" is a cup of it.
+                [word] if word == "tea" && c == ':' && !begins_with_addition(behind) => {
+                    Said { slot: Some(Slot::Dinner), ..Said::default() }
+                }
+                _ => Said::default().take_all(&words)?,
+            };
+            return Some((said, behind));
         }
     }
     None
 }
 
+/// Returns whether what people add to a drink comes first.
+fn begins_with_addition(text: &str) -> bool {
+    let first = text.split([',', ';', '+']).next().unwrap_or_default();
+    let first = first.split(" and ").next().unwrap_or_default();
+    first.is_empty() || super::words::is_addition(first)
+}
+
+/// Reads what stands within a meal before it goes on: "eggs for breakfast with coffee", "eggs at
+/// 7am and toast". Returns the meal without it.
+fn within(text: &str, before: &Said) -> Option<(Said, String)> {
+    const LONGEST: usize = 400;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1);
+    starts.filter(|at| *at > 1).find_map(|start| {
+        let ends = word_ends(&text[start..], MOST_WORDS);
+        let words: Vec<String> = ends
+            .iter()
+            .map(|end| folded(&text[start..start + end]).last().cloned().unwrap_or_default())
+            .collect();
+        let first = words.first()?;
+        if !(matches!(first.as_str(), "for" | "at" | "around") || first.starts_with('@')) {
+            return None;
+        }
+        let mut said = before.clone();
+        let taken = said.take(&words);
+        let end = start + ends.get(taken.checked_sub(1)?)?;
+        let behind = &text[end..];
+        let goes_on = text[..end].ends_with(',')
+            || matches!(words.get(taken).map(String::as_str), Some("and" | "with" | "&" | "plus"));
+        let comma = if text[..end].ends_with(',') { "," } else { "" };
+        let head = text[..start].trim_end();
+        (goes_on && !behind.trim().is_empty()).then(|| (said, format!("{head}{comma}{behind}")))
+    })
+}
+
 /// Reads "for lunch I had", "yesterday I ate", "lunch was", "for dinner yesterday,".
-fn at_start(text: &str) -> Option<(Said, &str)> {
+fn at_start<'a>(text: &'a str, before: &Said) -> Option<(Said, &'a str)> {
     let ends = word_ends(text, MOST_WORDS);
     let words: Vec<String> = (0..ends.len())
         .map(|i| folded(&text[..ends[i]]).last().cloned().unwrap_or_default())
         .collect();
-    let mut said = Said::default();
+    let mut said = before.clone();
     let mut at = 0;
     while at < words.len() {
         let taken = said.take(&words[at..]);
@@ -342,12 +487,14 @@ fn at_start(text: &str) -> Option<(Said, &str)> {
     // "breakfast burrito" and "sunday roast" are foods: a bare word is a heading only where what
     // follows cannot be its food.
     let spoken = words[0] == "for" && said.slot.is_some();
+    // "8am coffee", "19:30 pizza", "quarter past 7 toast"
+    let timed = said.time.is_some() && before.time.is_none();
     let plain_day = said.day.is_some() && !is_weekday(&words[0]);
     if COPULAS.contains(&next) && said.slot.is_some() {
         let rest = text[ends[at]..].trim_start();
         return (!rest.is_empty()).then_some((said, rest));
     }
-    let heading = led_in || counted || comma || spoken || plain_day;
+    let heading = led_in || counted || comma || spoken || plain_day || timed;
     (heading && !rest.is_empty()).then_some((said, rest))
 }
 
@@ -396,14 +543,18 @@ fn at_end<'a>(text: &'a str, before: &Said) -> Option<(Said, &'a str)> {
         let first = words.first()?.as_str();
         let bare_slot = meal_words(&words).is_some();
         let bare_day = is_weekday(first) || is_date(first);
-        if bare_slot || bare_day || matches!(first, "my" | "a" | "the" | "around") {
+        if bare_slot || bare_day || matches!(first, "my" | "a" | "the") {
             return None;
         }
         let said = before.clone().take_all(&words).filter(|said| said != before)?;
         let rest = text[..*start].trim().trim_end_matches([',', '-', ';']).trim_end();
         // "The same as yesterday" names a meal, not a time.
+        if first == "around" && said.time.is_none() {
+            return None;
+        }
+        let balanced = rest.matches('(').count() == rest.matches(')').count();
         let compared = folded(rest).last().is_some_and(|w| COMPARING.contains(&w.as_str()));
-        (!rest.is_empty() && !compared).then_some((said, rest))
+        (!rest.is_empty() && !compared && balanced).then_some((said, rest))
     })
 }
 
@@ -472,6 +623,25 @@ mod tests {
         check("breakfast 2 eggs", Some(Breakfast), None, "2 eggs");
         check("2026-03-01 dinner: soup", Some(Dinner), Some("2026-03-01 19:00"), "soup");
         check("coffee today", None, None, "coffee");
+        check("8am coffee and a croissant", None, Some("8am"), "coffee and a croissant");
+        check("7.30pm steak and chips", None, Some("7:30pm"), "steak and chips");
+        check("19:30 pizza", None, Some("19:30"), "pizza");
+        check("Breakfast: 8am 2 eggs, toast", Some(Breakfast), Some("8am"), "2 eggs, toast");
+        check("at 8 had a coffee", None, Some("08:00"), "a coffee");
+        check("coffee @10am", None, Some("10am"), "coffee");
+        check("coffee @ 10", None, Some("10:00"), "coffee");
+        check("coffee at ten", None, Some("10:00"), "coffee");
+        check("soup at 3", None, Some("15:00"), "soup");
+        check("coffee at half past ten", None, Some("10:30"), "coffee");
+        check("quarter past 7 toast", None, Some("07:15"), "toast");
+        check("dinner at quarter to 8: rice", Some(Dinner), Some("19:45"), "rice");
+        check("coffee around 10am", None, Some("10am"), "coffee");
+        check("coffee (10am)", None, Some("10am"), "coffee");
+        let tea = "fish fingers, chips and beans";
+        check("tea: fish fingers, chips and beans", Some(Dinner), None, tea);
+        check("noon: salad", None, Some("noon"), "salad");
+        check("eggs for breakfast with coffee", Some(Breakfast), None, "eggs with coffee");
+        check("eggs at 7am, toast", None, Some("7am"), "eggs, toast");
     }
 
     #[test]
@@ -508,6 +678,10 @@ mod tests {
         assert_eq!(count("breakfast: eggs; lunch: soup"), 2);
         assert_eq!(count("breakfast: eggs\n- toast\nsoup: tomato"), 1);
         assert_eq!(count("eggs"), 0);
+        assert_eq!(count("eggs at 7 am and toast at 8 am"), 2);
+        assert_eq!(count("eggs for breakfast and soup for lunch"), 2);
+        assert_eq!(count("lunch at 1pm: soup"), 1);
+        assert_eq!(count("eggs for two at 7 am"), 1);
     }
 
     proptest::proptest! {

@@ -366,6 +366,9 @@ impl Search<'_> {
             let Some(exact) = exact_food(self.table, &typed, shelf)? else {
                 continue;
             };
+            if !reading.fits_name(&exact.name) {
+                continue;
+            }
             // "3 pork sausages" are no pork counted in sausages, unless pork had such a portion.
             let misread = |unit: Unit| unit.also_food && exact.food.portion(unit.key).is_none();
             if reading.amount.unit.is_some_and(misread) || self.is_object(reading, &exact.food) {
@@ -410,6 +413,9 @@ impl Search<'_> {
                 continue;
             }
             let ranking = rank::rank(&typed, &self.table.names_with(&typed, shelf)?);
+            if ranking.foods.first().is_some_and(|first| !reading.fits_name(&first.name)) {
+                continue;
+            }
             let quality = quality(&ranking, &typed);
             if best.as_ref().is_none_or(|(least, _, _)| quality > *least) {
                 best = Some((quality, ranking, reading));
@@ -423,7 +429,7 @@ impl Search<'_> {
     /// Reads misspelt words as the known ones they are near to, and tries again.
     fn corrected(&self, shelf: Shelf) -> Result<Option<Outcome>> {
         let mut best: Option<(Quality, Ranking, &Reading, String)> = None;
-        for reading in self.readings {
+        for reading in self.readings.iter().filter(|reading| !reading.number_in_name) {
             let (typed, remark) = corrected(self.table, &words::words(&reading.food), shelf)?;
             let Some(remark) = remark else { continue };
             if let Some(exact) = exact_food(self.table, &typed, shelf)? {

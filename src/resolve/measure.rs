@@ -4,7 +4,7 @@
 //! (14.7868 mL), teaspoon (4.92892 mL), fluid ounce (29.5735 mL) and quart; the Weights and
 //! Measures Act 1985, schedule 1, for the imperial pint (568.26 mL). Masses: the same handbook,
 //! for the ounce (28.3495 g) and pound (453.592 g). Vessels without a legal size (glass, mug,
-//! bowl, teacup, a spoon that is not named further, dollop, splash) have a stated size of ours, used
+//! bowl, teacup, jug, flask, ladle, a spoon that is not named further, dollop, splash) have a stated size of ours, used
 //! only where a food has no weight of its own for them, and the answer says it.
 
 /// What an amount is counted in.
@@ -117,9 +117,12 @@ const UNITS: &[Row] = &[
     Row("spoon", Volume(14.7868), &["spoon", "spoons", "spoonful", "spoonfuls", "spoonsful"]),
     Row("dollop", Volume(20.0), &["dollop", "dollops", "blob", "blobs"]),
     Row("shot", Volume(44.36), &["shot", "shots"]),
+    Row("jug", Volume(1000.0), &["jug", "jugs", "pitcher", "pitchers", "carafe", "carafes"]),
+    Row("flask", Volume(500.0), &["flask", "flasks", "thermos"]),
+    Row("ladle", Volume(120.0), &["ladle", "ladles", "ladleful", "ladlefuls"]),
     Row("handful", Household, &["handful", "handfuls", "handsful", "fistful"]),
-    Row("slice", Household, &["slice", "slices"]),
-    Row("piece", Household, &["piece", "pieces", "pc", "pcs"]),
+    Row("slice", Household, &["slice", "slices", "slab", "slabs"]),
+    Row("piece", Household, &["piece", "pieces", "pc", "pcs", "chunk", "chunks", "hunk", "hunks"]),
     Row("rasher", Household, &["rasher", "rashers"]),
     Row("clove", Household, &["clove", "cloves"]),
     Row("can", Household, &["can", "cans", "tin", "tins"]),
@@ -296,6 +299,19 @@ impl Unit {
                     | "shot"
                     | "splash"
                     | "sprinkle"
+                    | "jug"
+                    | "flask"
+                    | "ladle"
+            )
+    }
+
+    /// Returns whether the word, in front of a food without a number and without "of", is the food
+    /// itself: "sausage bap", "fillet burger".
+    pub(super) fn is_food_in_front(self) -> bool {
+        self.also_food
+            && !matches!(
+                self.key,
+                "stick" | "cube" | "shot" | "l" | "c" | "clove" | "leaf" | "pot" | "bar" | "loaf"
             )
     }
 

@@ -11,7 +11,7 @@ pub(super) struct Number {
     pub(super) remark: Option<String>,
 }
 
-/// Returns the fractions of Unicode written out: `1½` becomes `1 1/2`.
+/// Returns the fractions and digits of Unicode written out: `1½` becomes `1 1/2`, `２` becomes `2`.
 pub(super) fn spell_fractions(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -33,7 +33,13 @@ pub(super) fn spell_fractions(text: &str) -> String {
             '⅞' => "7/8",
             '⁄' => "/",
             '×' | '✕' => "x",
+            '*' => " x",
             '–' | '—' | '−' => "-",
+            // Full-width digits: U+FF10 to U+FF19.
+            '０'..='９' => {
+                out.extend(char::from_digit(u32::from(c) - u32::from('０'), 10));
+                continue;
+            }
             _ => {
                 out.push(c);
                 continue;
@@ -191,24 +197,68 @@ fn whole(tokens: &[String]) -> Option<(f64, usize, Option<String>)> {
         return said(value, 1);
     }
     let article = matches!(word(0), "a" | "an" | "one" | "the");
-    let (first, taken) = if article { (word(1), 2) } else { (word(0), 1) };
+    let (mut first, mut taken) = if article { (word(1), 2) } else { (word(0), 1) };
+    // "a swift half"
+    if matches!(first, "swift" | "cheeky") && word(taken) == "half" {
+        (first, taken) = (word(taken), taken + 1);
+    }
     match first {
-        "half" | "quarter" | "third" if article || first != "third" => {
+        // "half and half" is a name.
+        "half" if matches!(word(taken), "and" | "&" | "n") && word(taken + 1) == "half" => {
+            if !article {
+                return None;
+            }
+        }
+        "half" | "quarter" | "third"
+            if article || first != "third" || matches!(word(1), "of" | "a") =>
+        {
             return said(fraction_word(first)?, taken);
         }
+        "couple" | "pair" if article || word(1) == "of" => return said(2.0, taken),
         "couple" => return said(2.0, taken),
         "few" => return vague(3.0, taken, "a few"),
         "several" if !article => return vague(4.0, taken, "several"),
+        // "a whole cucumber", but whole milk and whole wheat bread are kinds.
+        "whole" if is_one_thing(word(taken)) => return said(1.0, taken),
+        // "a six pack"
+        number if article && word(2) == "pack" => {
+            if let Some(count) = digits(number).or_else(|| count_word(number)) {
+                return said(count, 2);
+            }
+        }
         "dozen" => return said(12.0, taken),
         "half-dozen" => return said(6.0, taken),
         "hundred" if article => return said(100.0, taken),
         _ => {}
     }
-    if matches!(word(0), "a" | "an") {
+    if matches!(word(0), "a" | "an" | "another") {
         return said(1.0, 1);
     }
     let (value, taken) = spelled(tokens)?;
     said(value, taken)
+}
+
+/// Returns whether a word behind "whole" is a thing of which there is a whole one.
+fn is_one_thing(word: &str) -> bool {
+    !matches!(
+        word,
+        "" | "milk"
+            | "wheat"
+            | "grain"
+            | "grains"
+            | "meal"
+            | "rye"
+            | "spelt"
+            | "oat"
+            | "oats"
+            | "cream"
+            | "yogurt"
+            | "yoghurt"
+            | "fat"
+            | "foods"
+            | "and"
+            | "of"
+    )
 }
 
 /// Reads a number in words up to a few hundred: "seven", "twenty-five", "two hundred and fifty".
@@ -367,11 +417,28 @@ mod tests {
         check("several almonds", 4.0, 1);
         check("two to four", 3.0, 3);
         check("a quarter of a melon", 0.25, 4);
+        check("third of a pizza", 1.0 / 3.0, 3);
+        check("a pair of eggs", 2.0, 3);
+        check("another coffee", 1.0, 1);
+        check("a swift half", 0.5, 3);
+        check("２ eggs", 2.0, 1);
     }
 
     #[test]
     fn words_are_no_numbers() {
-        for text in ["banana", "inf", "nan", "", "-3", "e9", "about", "hundred"] {
+        for text in [
+            "banana",
+            "inf",
+            "nan",
+            "",
+            "-3",
+            "e9",
+            "about",
+            "hundred",
+            "half and half",
+            "pair",
+            "∞",
+        ] {
             let tokens: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
             assert_eq!(read(&tokens), None, "{text}");
         }

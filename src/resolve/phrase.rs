@@ -20,6 +20,10 @@ pub struct Amount {
     pub size: Option<&'static str>,
     /// What was decided about the number, for the person to see.
     pub remark: Option<String>,
+    /// Whether the number only says that there were not many: "a few".
+    pub few: bool,
+    /// How many inches across one is: a 12 inch pizza.
+    pub inches: Option<f64>,
 }
 
 /// One way to read a phrase.
@@ -29,6 +33,31 @@ pub struct Reading {
     pub amount: Amount,
     /// The words of the food, without amount and comments.
     pub food: String,
+    /// Whether the food's words begin with what is spelt like an amount: true only of a name that
+    /// is written so too ("100 grand"), never of one near it. See [`Reading::fits_name`].
+    pub number_in_name: bool,
+}
+
+impl Reading {
+    fn new(amount: Amount, food: String) -> Self {
+        Self { amount, food, number_in_name: false }
+    }
+
+    /// Returns whether a food of this name may be meant. "2 milk" is no "milk, 2 %": where the
+    /// food's words begin with a number, the name must have that number before the same word.
+    pub fn fits_name(&self, name: &str) -> bool {
+        let folded = |text: &str| {
+            let words = text.to_lowercase().replace('%', " % ");
+            words
+                .split(|c: char| !(c.is_alphanumeric() || c == '%'))
+                .filter(|word| !word.is_empty())
+                .map(|word| word.trim_end_matches('s').to_owned())
+                .collect::<Vec<_>>()
+        };
+        let (typed, known) = (folded(&self.food), folded(name));
+        !self.number_in_name
+            || (typed.len() > 1 && known.windows(2).any(|pair| pair == &typed[..2]))
+    }
 }
 
 /// Reads a phrase in every way that makes sense, the plainest first and the one that leaves every
@@ -46,6 +75,11 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
     if let Some(negative) = whole.iter().find(|t| is_negative(t)) {
         return Err(Error::request(format!("an amount cannot be negative: \"{negative}\""))
             .because(format!("it stands in \"{}\"", shown(phrase))));
+    }
+    if whole.iter().any(|t| t.contains('∞')) {
+        return Err(
+            Error::request("∞ is no amount").because(format!("it stands in \"{}\"", shown(phrase)))
+        );
     }
     let mut readings = Vec::new();
     match part_comment(&text) {
@@ -66,11 +100,22 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
         None => read_amount(&without_negated(whole.clone()), &mut readings),
     }
     // All of it may be a name: "half and half", "100 grand", "7up".
-    let name = Reading { amount: Amount::default(), food: join(&unparted(&text)) };
+    let mut name = Reading::new(Amount::default(), join(&unparted(&text)));
+    name.number_in_name = begins_like_amount(&name.food);
     readings.retain(|r| !words::words(&r.food).is_empty());
-    // ... but for "a slice of bread": a measure with "of" behind it is never part of one.
-    if readings.is_empty() || !(measured_of(&whole) || readings.contains(&name)) {
+    // ... but for "a slice of bread": a measure with "of" behind it is never part of one, nor is
+    // the size of a cup at a coffee bar.
+    for reading in readings.iter_mut().filter(|r| r.food == name.food) {
+        reading.number_in_name = name.number_in_name;
+    }
+    let said = readings.iter().any(|r| r.food == name.food && r.amount == name.amount);
+    if readings.is_empty() || !(said || measured_of(&whole) || is_bar_size(&whole)) {
         readings.push(name);
+    }
+    if let Some(inches) = inches(&text) {
+        for reading in &mut readings {
+            reading.amount.inches = Some(inches);
+        }
     }
     if let Some(bracket) = bracket {
         for reading in &mut readings {
@@ -81,6 +126,35 @@ pub fn readings(phrase: &str) -> Result<Vec<Reading>> {
         check_amount(phrase, &reading.amount)?;
     }
     Ok(readings)
+}
+
+/// Returns whether words begin with a bare number, in digits or as "half": "2 milk", but not
+/// "2% milk", "7up" or "half and half".
+fn begins_like_amount(food: &str) -> bool {
+    let words: Vec<String> = food.split_whitespace().map(str::to_owned).collect();
+    let Some(first) = words.first() else { return false };
+    let half = first == "half" && number::read(&words).is_some();
+    half || number::digits(first).is_some()
+}
+
+/// Returns whether a phrase begins with a size of coffee bars: "grande latte".
+fn is_bar_size(tokens: &[String]) -> bool {
+    matches!(tokens, [size, _, ..] if matches!(size.as_str(), "tall" | "grande" | "venti" | "trenta"))
+}
+
+/// Returns the inches across that a phrase says: the 12 of `12" pizza` and of `12 inch pizza`.
+fn inches(text: &str) -> Option<f64> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let behind = words.get(at + 1).copied().unwrap_or_default();
+        let alone = matches!(behind, "inch" | "inches" | "-inch" | "\"" | "”" | "″");
+        let end = word.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(word.len());
+        let (digits, unit) = word.split_at(end);
+        let unit = unit.trim_start_matches('-');
+        let glued = matches!(unit, "\"" | "”" | "″" | "''" | "in" | "inch" | "inches");
+        number::digits(digits).filter(|n| (glued || (unit.is_empty() && alone)) && *n > 0.0)
+    })
 }
 
 /// Returns the reading to go by where no food table can choose: the first with a number, else the
@@ -122,7 +196,8 @@ fn check_amount(phrase: &str, amount: &Amount) -> Result<()> {
     };
     let of =
         |what: String| Error::request(what).because(format!("it stands in \"{}\"", shown(phrase)));
-    if quantity <= 0.0 {
+    // Less than a millionth of anything is nothing.
+    if quantity < 1e-6 {
         return Err(of("an amount must be more than zero".to_owned()));
     }
     let most = match amount.unit.map(|unit| unit.measure) {
@@ -205,6 +280,7 @@ fn apply_bracket(reading: &mut Reading, bracket: &Amount) {
         unit: bracket.unit,
         size: if exact { None } else { reading.amount.size.or(bracket.size) },
         remark: reading.amount.remark.take().or_else(|| bracket.remark.clone()),
+        ..Amount::default()
     };
 }
 
@@ -244,7 +320,7 @@ fn take_amount_behind(whole: &[String], head: &[String], readings: &mut Vec<Read
     let counted = readings.first().is_some_and(|r| !exact(&r.amount));
     if exact(&amount) && counted && before > head.len() {
         let taken = amount_at(whole).map_or(0, |(_, taken)| taken);
-        readings.insert(0, Reading { amount, food: join(&whole[taken.min(before)..before]) });
+        readings.insert(0, Reading::new(amount, join(&whole[taken.min(before)..before])));
     }
 }
 
@@ -268,9 +344,10 @@ fn without_negated(tokens: Vec<String>) -> Vec<String> {
 fn unparted(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in text.to_lowercase().split_whitespace() {
-        // "2 % milk"
+        // "2 % milk", "2 percent milk"; but "spirits, 40 percent alcohol" is written so.
+        let percent = word == "%" || (word == "percent" && words.len() == 1);
         match words.last_mut() {
-            Some(last) if word == "%" && number::digits(last).is_some() => last.push('%'),
+            Some(last) if percent && number::digits(last).is_some() => last.push('%'),
             _ => words.push(word.trim_end_matches([':', ';', '!', '?', '.']).to_owned()),
         }
     }
@@ -324,6 +401,10 @@ fn tokens(text: &str) -> Vec<String> {
             part_glued(word, &mut tokens);
         }
     }
+    // "100% orange juice" is orange juice.
+    if tokens.len() > 1 {
+        tokens.retain(|token| token != "100%");
+    }
     join_units(tokens)
 }
 
@@ -353,11 +434,16 @@ fn part_glued(word: &str, tokens: &mut Vec<String>) {
         tokens.push(unit.to_owned());
         return;
     }
-    if word == "%"
+    if (word == "%" || (word == "percent" && tokens.len() == 1))
         && behind_number
         && let Some(last) = tokens.last_mut()
     {
         last.push('%');
+        return;
+    }
+    // "six-pack"
+    if let Some(count) = word.strip_suffix("-pack").filter(|w| is_number_word(w)) {
+        tokens.extend([count, "pack"].map(str::to_owned));
         return;
     }
     let Some((digits, rest)) = glued(word) else {
@@ -377,8 +463,13 @@ fn part_glued(word: &str, tokens: &mut Vec<String>) {
         tokens.extend([digits.to_owned(), rest.to_owned()]);
     } else if rest == "-inch" {
         // A length.
-    } else if rest.starts_with('x') && number::digits(&rest[1..]).is_some() {
-        tokens.extend([digits.to_owned(), "x".to_owned(), rest[1..].to_owned()]);
+    } else if let Some(each) = rest.strip_prefix('x').filter(|each| {
+        // "2x330", "2x330ml"
+        number::digits(each).is_some()
+            || glued(each).is_some_and(|(_, unit)| Unit::parse(unit).is_some())
+    }) {
+        tokens.extend([digits.to_owned(), "x".to_owned()]);
+        part_glued(each, tokens);
     } else if Unit::parse(unit).is_some() {
         tokens.extend([digits.to_owned(), unit.to_owned()]);
     } else if let Some((unit, food)) = part_unit(digits, rest) {
@@ -442,6 +533,9 @@ fn join_units(tokens: Vec<String>) -> Vec<String> {
             ("dessert", "spoon" | "spoons") => Some("dessertspoon"),
             ("tea", "cup" | "cups") => Some("teacup"),
             ("wine", "glass" | "glasses") => Some("glass"),
+            ("small", "sized" | "size") => Some("small"),
+            ("medium", "sized" | "size") => Some("medium"),
+            ("large", "sized" | "size") => Some("large"),
             _ => None,
         });
         match (joined, out.last_mut()) {
@@ -471,12 +565,22 @@ fn amount_at(tokens: &[String]) -> Option<(Amount, usize)> {
         if let Some((quantity, taken, remark)) = number_at(&tokens[at.min(tokens.len())..]) {
             amount.quantity = Some(quantity);
             amount.remark = remark;
+            amount.few = word(at) == "few" || word(at + 1) == "few";
             at += taken;
         } else if at == 1 {
             return None;
         }
     }
     at += read_measure(&tokens[at..], &mut amount);
+    // "a cup and a half of rice"
+    if amount.unit.is_some()
+        && let Some(count) = amount.quantity
+        && matches!((word(at), word(at + 1)), ("and", "a"))
+        && let Some(part) = number::read(&tokens[at + 1..]).filter(|part| part.value < 1.0)
+    {
+        amount.quantity = Some(count + part.value);
+        at += 1 + part.taken;
+    }
     other_thousands(tokens, &mut amount);
     if let Some(unit) = amount.unit {
         let held = Unit::parse(word(at)).filter(|held| !held.is_exact());
@@ -509,8 +613,7 @@ fn uncounted(tokens: &[String]) -> Option<(usize, Option<String>)> {
     let start = usize::from(word(0) == "a");
     match (word(start), word(start + 1)) {
         ("lot" | "lots" | "loads" | "plenty" | "heaps" | "tons" | "load", "of") => {
-            let what = tokens[..start + 2].join(" ");
-            let remark = format!("\"{what}\" says no number; no number was taken");
+            let remark = format!("{} was taken as the usual portion", word(start));
             Some((start + 2, Some(remark)))
         }
         ("bit" | "touch", "of") if start == 1 => Some((3, None)),
@@ -589,7 +692,11 @@ fn read_measure(tokens: &[String], amount: &mut Amount) -> usize {
         at += 1;
     }
     let unit = Unit::parse(word(at))
-        .filter(|unit| at == 0 || amount.quantity.is_some() || !unit.also_food);
+        .filter(|unit| at == 0 || amount.quantity.is_some() || !unit.also_food)
+        // "sausage bap": a word that may be the food counts nothing by itself.
+        .filter(|unit| {
+            amount.quantity.is_some() || !unit.is_food_in_front() || word(at + 1) == "of"
+        });
     let Some(unit) = unit else {
         // The size counts, what else describes belongs to the food.
         amount.size = measure::size(word(0));
@@ -654,7 +761,7 @@ fn read_amount(tokens: &[String], readings: &mut Vec<Reading>) {
     if let Some((amount, from, to)) = amount_within(tokens) {
         // "grated zest of 2 limes", "leaves from 2 sprigs of thyme"
         let food = [join(&tokens[to..]), join(&tokens[..from])].join(" ");
-        readings.push(Reading { amount, food });
+        readings.push(Reading::new(amount, food));
     }
     // "1/4 pounder" is spelt like an amount.
     if let [first, pounder, rest @ ..] = tokens
@@ -662,32 +769,88 @@ fn read_amount(tokens: &[String], readings: &mut Vec<Reading>) {
         && pounder.starts_with("pounder")
     {
         let food = ["quarter pounder", &join(rest)].join(" ");
-        readings.push(Reading { amount: Amount::default(), food });
+        readings.push(Reading::new(Amount::default(), food));
         return;
     }
     if let Some(reading) = omelette(tokens) {
         readings.push(reading);
         return;
     }
+    // "a coffee and a half"
+    if let [head @ .., and, a, half] = tokens
+        && (and.as_str(), a.as_str(), half.as_str()) == ("and", "a", "half")
+        && let Some((amount, taken)) = amount_at(head)
+        && let Some(count) = amount.quantity
+        && taken < head.len()
+    {
+        let amount = Amount { quantity: Some(count + 0.5), ..amount };
+        readings.push(Reading::new(amount, join(&head[taken..])));
+        return;
+    }
+    if let Some(named) = numbered_name(tokens) {
+        readings.extend(named);
+        return;
+    }
     read_leading(tokens, readings);
     read_trailing(tokens, readings);
     if readings.is_empty() {
-        readings.push(Reading { amount: Amount::default(), food: join(tokens) });
+        readings.push(Reading::new(Amount::default(), join(tokens)));
     }
 }
 
-/// "3-egg omelette", "2 egg omelette": one omelette, not three.
+/// "3-egg omelette", "a two egg omelette", "omelette of 3 eggs": one omelette, not three. That of
+/// the food table is made of two eggs (SR28 01130, twice the weight of one large egg's).
 fn omelette(tokens: &[String]) -> Option<Reading> {
+    const EGGS_IN_ONE: f64 = 2.0;
+    let is_omelette = |t: &String| matches!(t.as_str(), "omelette" | "omelet" | "omelettes");
+    let tokens = match tokens {
+        [article, rest @ ..] if article == "a" || article == "one" => rest,
+        _ => tokens,
+    };
     let (eggs, rest) = match tokens {
+        [food @ .., of, count, eggs]
+            if matches!(of.as_str(), "of" | "from")
+                && matches!(eggs.as_str(), "egg" | "eggs")
+                && food.last().is_some_and(is_omelette) =>
+        {
+            (count.as_str(), food)
+        }
         [first, rest @ ..] if first.ends_with("-egg") => (first.strip_suffix("-egg")?, rest),
         [first, egg, rest @ ..] if egg == "egg" => (first.as_str(), rest),
         _ => return None,
     };
-    let omelette = rest.iter().any(|t| matches!(t.as_str(), "omelette" | "omelet" | "omelettes"));
-    let number = number::read(&[eggs.to_owned()]).filter(|_| omelette)?;
-    let remark = format!("taken as one omelette, of {} eggs", number.value);
-    let amount = Amount { quantity: Some(1.0), remark: Some(remark), ..Amount::default() };
-    Some(Reading { amount, food: join(rest) })
+    let number = number::read(&[eggs.to_owned()]).filter(|_| rest.iter().any(is_omelette))?;
+    let remark = format!(
+        "taken as one omelette of {} eggs, the plain one being of {EGGS_IN_ONE}",
+        number.value
+    );
+    let quantity = Some(number.value / EGGS_IN_ONE);
+    let amount = Amount { quantity, remark: Some(remark), ..Amount::default() };
+    Some(Reading::new(amount, join(rest)))
+}
+
+/// "three bean chilli", "4 cheese pizza", "five spice": the number belongs to the name. With it
+/// and, where no name has it, without.
+fn numbered_name(tokens: &[String]) -> Option<[Reading; 2]> {
+    let (count, rest) = tokens.split_first()?;
+    let (kind, behind) = rest.split_first()?;
+    let number = number::read(std::slice::from_ref(count)).filter(|n| n.taken == 1)?.value;
+    let least = match kind.as_str() {
+        "bean" => 2.0,
+        "cheese" | "grain" | "seed" | "meat" | "fruit" | "berry" | "spice" | "lentil" => 3.0,
+        _ => return None,
+    };
+    let plural = |t: &String| t.ends_with('s') && !t.ends_with("ss");
+    let alone = behind.is_empty() && kind != "spice";
+    let described =
+        !behind.is_empty() && (Unit::parse(&behind[0]).is_some() || behind.iter().any(plural));
+    if !(least..10.0).contains(&number) || number.fract() != 0.0 || alone || described {
+        return None;
+    }
+    let name = Reading::new(Amount::default(), join(tokens));
+    let remark = Some(format!("\"{count}\" was read as a part of the name"));
+    let amount = Amount { remark, ..Amount::default() };
+    Some([name, Reading::new(amount, join(rest))])
 }
 
 /// Returns an amount behind "of" or "from", with the words from and to which it stands.
@@ -697,7 +860,7 @@ fn amount_within(tokens: &[String]) -> Option<(Amount, usize, usize)> {
         token.is_some_and(|t| number::read(std::slice::from_ref(t)).is_some_and(|n| n.taken == 1))
     };
     // A number before it is the amount: "2 cans of 3 bean salad".
-    if numbered(tokens.first()) {
+    if number::read(tokens).is_some() {
         return None;
     }
     let from = tokens
@@ -724,19 +887,18 @@ fn read_leading(tokens: &[String], readings: &mut Vec<Reading>) {
     if amount.unit.is_none()
         && let [head @ .., last] = rest
         && !head.is_empty()
-        && let Some(unit) = Unit::parse(last).filter(|u| !u.is_exact())
+        && let Some(unit) = unit_behind(head, last).filter(|u| !u.is_exact())
     {
-        let plain = Reading { amount: amount.clone(), food: food.clone() };
+        let plain = Reading::new(amount.clone(), food.clone());
         let head = without_fillers(head);
-        let measured =
-            Reading { amount: Amount { unit: Some(unit), ..amount.clone() }, food: join(head) };
-        if unit.stands_behind() && !head.is_empty() {
+        let measured = Reading::new(Amount { unit: Some(unit), ..amount.clone() }, join(head));
+        if (unit.stands_behind() || last == "half") && !head.is_empty() {
             readings.extend([measured, plain]);
         } else {
             readings.extend([plain, measured]);
         }
     } else if !food.is_empty() {
-        readings.push(Reading { amount: amount.clone(), food });
+        readings.push(Reading::new(amount.clone(), food));
     }
     // The unit may be the food: "2 rolls", "a steak".
     if let Some(unit) = amount.unit
@@ -747,10 +909,8 @@ fn read_leading(tokens: &[String], readings: &mut Vec<Reading>) {
         let start = number_at(tokens).map_or(0, |(_, taken, _)| taken);
         let start =
             start + usize::from(tokens.get(start).is_some_and(|t| measure::size(t).is_some()));
-        readings.push(Reading {
-            amount: Amount { unit: None, ..amount.clone() },
-            food: join(&tokens[start..]),
-        });
+        let counted = Amount { unit: None, ..amount.clone() };
+        readings.push(Reading::new(counted, join(&tokens[start..])));
     }
     // The size may belong to the name: "2 large white beans"; a number alone never does.
     if amount.size.is_some()
@@ -758,7 +918,7 @@ fn read_leading(tokens: &[String], readings: &mut Vec<Reading>) {
         && let Some((quantity, at, remark)) = number_at(tokens)
     {
         let amount = Amount { quantity: Some(quantity), remark, ..Amount::default() };
-        readings.push(Reading { amount, food: join(&tokens[at..]) });
+        readings.push(Reading::new(amount, join(&tokens[at..])));
     }
 }
 
@@ -767,14 +927,26 @@ fn second_amount(amount: &Amount, rest: &[String]) -> Option<Reading> {
     if amount.unit.is_some_and(Unit::is_exact) {
         return None;
     }
+    let (rest, each) = match rest {
+        [said @ .., last] if last == "each" => (said, true),
+        _ => (rest, false),
+    };
     let (second, before) = amount_before_end(rest)?;
     if !second.unit.is_some_and(Unit::is_exact) {
         return None;
     }
-    let counts = amount.unit.is_none_or(|unit| unit.package);
+    let counts = each || amount.unit.is_none_or(|unit| unit.package);
     let times = if counts { amount.quantity.unwrap_or(1.0) } else { 1.0 };
     let quantity = second.quantity.map(|each| each * times);
-    Some(Reading { amount: Amount { quantity, size: None, ..second }, food: join(&rest[..before]) })
+    let amount = Amount { quantity, size: None, ..second };
+    Some(Reading::new(amount, join(&rest[..before])))
+}
+
+/// Returns the measure a word behind a food spells: "2 garlic cloves", "1 avocado half".
+fn unit_behind(head: &[String], word: &str) -> Option<Unit> {
+    // "Half and half" is a name.
+    let half = word == "half" && head.last().is_some_and(|t| t != "and" && t != "&");
+    if half { Unit::of_key("half") } else { Unit::parse(word) }
 }
 
 /// Returns the tokens without the leading words that only fill.
@@ -797,12 +969,29 @@ fn amount_before_end(tokens: &[String]) -> Option<(Amount, usize)> {
     })
 }
 
+/// The least bare number behind a food that is read as grams: fewer are counted.
+pub(super) const LEAST_BARE_GRAMS: f64 = 20.0;
+
+/// Reads the bare number of "chicken 200" as grams, and says so.
+fn bare_grams(amount: &mut Amount) {
+    if let Some(number) = amount.quantity.filter(|n| *n >= LEAST_BARE_GRAMS)
+        && amount.unit.is_none()
+        && amount.size.is_none()
+    {
+        amount.unit = Unit::parse("g");
+        amount.remark = Some(format!("{number} was taken as grams"));
+    }
+}
+
 fn read_trailing(tokens: &[String], readings: &mut Vec<Reading>) {
     if readings.iter().any(|r| r.amount.quantity.is_some()) {
         return;
     }
-    if let Some((amount, before)) = amount_before_end(tokens) {
-        readings.insert(0, Reading { amount, food: join(&tokens[..before]) });
+    if let Some((mut amount, before)) = amount_before_end(tokens) {
+        if tokens[before] != "x" {
+            bare_grams(&mut amount);
+        }
+        readings.insert(0, Reading::new(amount, join(&tokens[..before])));
         return;
     }
     // "apple 1 cup chopped": the amount stands in the middle.
@@ -813,7 +1002,7 @@ fn read_trailing(tokens: &[String], readings: &mut Vec<Reading>) {
         {
             let mut rest = tokens[..start].to_vec();
             rest.extend_from_slice(&tokens[start + taken..]);
-            readings.insert(0, Reading { amount, food: join(&rest) });
+            readings.insert(0, Reading::new(amount, join(&rest)));
             return;
         }
     }
@@ -827,16 +1016,14 @@ fn read_trailing(tokens: &[String], readings: &mut Vec<Reading>) {
     // "latte large"
     if let Some(size) = measure::size(last) {
         let amount = Amount { size: Some(size), ..Amount::default() };
-        readings.push(Reading { amount, food: join(head) });
+        readings.push(Reading::new(amount, join(head)));
     }
     // "tuna can": a measure behind the food, one of it. A word that can be a food is none here:
     // "bacon roll" is no measure of bacon.
     if let Some(unit) = Unit::parse(last).filter(|u| !u.is_exact() && !u.also_food) {
-        readings.push(Reading { amount: Amount::default(), food: join(tokens) });
-        readings.push(Reading {
-            amount: Amount { quantity: Some(1.0), unit: Some(unit), ..Amount::default() },
-            food: join(head),
-        });
+        readings.push(Reading::new(Amount::default(), join(tokens)));
+        let one = Amount { quantity: Some(1.0), unit: Some(unit), ..Amount::default() };
+        readings.push(Reading::new(one, join(head)));
     }
 }
 
@@ -918,8 +1105,47 @@ mod tests {
             ("coffee no milk 200 ml", "200 ml | coffee"),
             ("rice (cooked) 200g", "200 g | rice cooked"),
             ("eggs (2)", "2 | eggs"),
-            ("3-egg omelette", "1 | omelette"),
+            ("3-egg omelette", "1.5 | omelette"),
             ("1 8-ounce package cream cheese", "8 oz | cream cheese"),
+            ("chicken 200", "200 g | chicken"),
+            ("coffee 10", "10 | coffee"),
+            ("200 eggs", "200 | eggs"),
+            ("2 milks", "2 | milks"),
+            ("2 percent milk", "| 2% milk"),
+            ("sausage bap", "| sausage bap"),
+            ("fillet burger", "| fillet burger"),
+            ("fillet of salmon", "fillet | salmon"),
+            ("three bean chilli", "| three bean chilli"),
+            ("3 bean salad", "| 3 bean salad"),
+            ("four cheese pizza", "| four cheese pizza"),
+            ("five spice", "| five spice"),
+            ("2 bean burritos", "2 | bean burritos"),
+            ("half and half 30ml", "30 ml | half and half"),
+            ("a cup and a half of rice", "1.5 cup | rice"),
+            ("a coffee and a half", "1.5 | coffee"),
+            ("3 egg omelette", "1.5 | omelette"),
+            ("a swift half of lager", "0.5 | lager"),
+            ("a few nuts", "3 | nuts"),
+            ("9 inch pizza", "| pizza"),
+            ("2x330ml coke", "660 ml | coke"),
+            ("2 cans of coke 330ml each", "660 ml | coke"),
+            ("third of a pizza", "0.3333333333333333 | pizza"),
+            ("1 avocado half", "1 half | avocado"),
+            ("2 medium sized eggs", "2 medium | eggs"),
+            ("a pair of eggs", "2 | eggs"),
+            ("egg*2", "2 | egg"),
+            ("whole pizza", "1 | pizza"),
+            ("a whole cucumber", "1 | cucumber"),
+            ("whole milk", "| whole milk"),
+            ("another coffee", "1 | coffee"),
+            ("six-pack of beer", "6 | beer"),
+            ("a six-pack of beer", "6 | beer"),
+            ("100% orange juice", "| orange juice"),
+            ("a jug of water", "1 jug | water"),
+            ("chunk of cheddar", "piece | cheddar"),
+            ("ladle of soup", "ladle | soup"),
+            ("２ eggs", "2 | eggs"),
+            ("2 eggs, scrambled", "2 | eggs, scrambled"),
             ("250ml/8fl oz milk", "250 ml | milk"),
             ("a 100 g bar of chocolate", "100 g | chocolate"),
             ("2 % milk", "| 2% milk"),
@@ -942,8 +1168,28 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_a_name_is_only_one_where_it_is_written() {
+        let name = |phrase: &str| readings(phrase).unwrap().pop().unwrap();
+        assert!(!name("2 milks").fits_name("milk, 2 %"));
+        assert!(!name("2 milks").fits_name("2% milk"));
+        assert!(name("2% milk").fits_name("milk, 2 %"));
+        assert!(name("3 musketeers").fits_name("Candies, 3 MUSKETEERS Bar"));
+        assert!(name("100 grand").fits_name("100 Grand bar"));
+        assert!(!name("half").fits_name("cream, half and half"));
+        assert!(name("7up").fits_name("7up"));
+    }
+
+    #[test]
     fn absurd_amounts_are_refused() {
-        for phrase in ["-5 g rice", "0 g rice", "1e9 g rice", "99999 eggs", "30 kg beef"] {
+        for phrase in [
+            "-5 g rice",
+            "0 g rice",
+            "∞ eggs",
+            "1e-300 g egg",
+            "1e9 g rice",
+            "99999 eggs",
+            "30 kg beef",
+        ] {
             assert!(readings(phrase).is_err(), "{phrase}");
         }
     }

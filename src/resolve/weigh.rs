@@ -4,7 +4,7 @@
 //! portion of that food; the food's usual portion, and then the answer says so.
 
 use super::measure::{Measure, Unit};
-use super::phrase::Amount;
+use super::phrase::{Amount, LEAST_BARE_GRAMS};
 use crate::domain::Food;
 
 /// Grams for a phrase, and how they were arrived at.
@@ -135,6 +135,15 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
         );
         return weighed(grams, Some(unit.key), Some(assumption), false);
     }
+    if let Some((grams, said)) = by_convention(amount, food) {
+        return Weighed {
+            grams,
+            quantity: Some(quantity),
+            unit: None,
+            assumption: remark(Some(said)),
+            own_measure: true,
+        };
+    }
     if let Some(size) = amount.size {
         if let Some(portion) = food.portion(size) {
             return weighed(portion.grams, Some(size), None, true);
@@ -153,7 +162,24 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
     }
     if amount.quantity.is_some() {
         let (grams, measure) = one(food);
+        if count_is_absurd(quantity, grams, measure) {
+            let said = format!("{quantity} was taken as grams");
+            return Weighed {
+                grams: quantity,
+                quantity: Some(quantity),
+                unit: Some("g"),
+                assumption: remark(Some(said)),
+                own_measure: true,
+            };
+        }
+        let total = quantity * grams;
         let assumption = match measure {
+            _ if total > MOST_COUNTED_GRAMS => Some(format!(
+                "{} of {} g each were counted, {:.1} kg in all",
+                rounded(quantity),
+                rounded(grams),
+                total / 1000.0
+            )),
             "usual" => Some(format!("{} g each was assumed, the usual portion", rounded(grams))),
             "" => Some(blind()),
             _ => None,
@@ -173,6 +199,65 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
         assumption: remark(Some(assumption)),
         own_measure: !measure.is_empty(),
     }
+}
+
+/// The most grams a bare number of 20 or more may come to and still be a count: a convention of
+/// ours.
+const MOST_COUNTED_GRAMS: f64 = 2000.0;
+
+/// Returns whether a bare number is more than anyone counts: then it is grams.
+fn count_is_absurd(quantity: f64, grams: f64, measure: &str) -> bool {
+    let countable = matches!(measure, "each" | "medium" | "piece");
+    quantity >= LEAST_BARE_GRAMS && (!countable || quantity * grams > MOST_COUNTED_GRAMS)
+}
+
+/// Returns all the grams of an amount without a unit that custom gives another weight than its
+/// number, and what was taken; none where no custom does.
+fn by_convention(amount: &Amount, food: &Food) -> Option<(f64, String)> {
+    if amount.size.is_some() {
+        return None;
+    }
+    // A British half is half a pint.
+    let half = amount.quantity == Some(0.5) && food.group == "alcohol";
+    if let Some(portion) = food.portion("half").filter(|_| half) {
+        return Some((portion.grams, "a half was taken as half a pint, 284 mL".to_owned()));
+    }
+    if let Some(inches) = amount.inches.filter(|_| food.name.contains("pizza")) {
+        let (share, what, portion) = pizza(inches, food)?;
+        let grams = amount.quantity.unwrap_or(1.0) * share * portion;
+        return Some((grams, format!("a {inches} inch one was taken as {what}")));
+    }
+    let handful = food.portion("handful").filter(|_| amount.few)?;
+    let (each, measure) = one(food);
+    let grams = handful.grams * size_share("small")?;
+    // A few strawberries are three; three nuts are not a few.
+    let counted = matches!(measure, "each" | "medium" | "piece")
+        && each * amount.quantity.unwrap_or(1.0) > grams / 2.0;
+    (!counted).then(|| (grams, "that is taken as a small handful".to_owned()))
+}
+
+/// Returns how a pizza of some inches across is weighed: the share, in words, of which portion. The
+/// plain one is of 12 inches; without a portion of its own, another goes by its area.
+fn pizza(inches: f64, food: &Food) -> Option<(f64, &'static str, f64)> {
+    const PLAIN: f64 = 12.0;
+    let each = food.portion("each")?.grams;
+    let own = |size: &str| food.portion(size).map(|portion| portion.grams);
+    let by_area = (inches / PLAIN).powi(2);
+    Some(if inches < 11.0 {
+        own("small")
+            .filter(|grams| *grams < each)
+            .map_or((by_area, "a share of a 12 inch one, by its area", each), |small| {
+                (1.0, "a small one", small)
+            })
+    } else if inches < 13.5 {
+        (1.0, "a whole one", each)
+    } else {
+        own("large")
+            .filter(|grams| *grams > each)
+            .map_or((by_area, "a share of a 12 inch one, by its area", each), |large| {
+                (1.0, "a large one", large)
+            })
+    })
 }
 
 fn blind() -> String {
@@ -374,6 +459,45 @@ mod tests {
             240.0,
             Some("120 g each was assumed, the usual portion"),
         );
+    }
+
+    #[test]
+    fn an_absurd_count_is_grams() {
+        let grams = Some("200 was taken as grams");
+        check("food 200", &[("each", 85.0)], 200.0, grams);
+        check("200 food", &[("each", 50.0)], 200.0, grams);
+        check("200 food", &[("usual", 150.0)], 200.0, grams);
+        check("20 food", &[("each", 1.2)], 24.0, None);
+        check("30 food", &[("each", 24.0)], 720.0, None);
+        check(
+            "food 10",
+            &[("each", 240.0)],
+            2400.0,
+            Some("10 of 240 g each were counted, 2.4 kg in all"),
+        );
+    }
+
+    #[test]
+    fn custom_gives_a_number_another_weight() {
+        let beer = Food { group: "alcohol".into(), ..food(&[("each", 331.0), ("half", 285.0)]) };
+        let of = |phrase: &str, food: &Food| {
+            let readings = phrase::readings(phrase).unwrap();
+            let weighed = weigh(&phrase::plainest(&readings).unwrap().amount, food);
+            (weighed.grams, weighed.assumption.unwrap_or_default())
+        };
+        let half = "a half was taken as half a pint, 284 mL".to_owned();
+        assert_eq!(of("half a lager", &beer), (285.0, half.clone()));
+        assert_eq!(of("a swift half of lager", &beer), (285.0, half));
+        let nuts = food(&[("each", 2.0), ("handful", 30.0)]);
+        let few = "a few was taken as 3; that is taken as a small handful".to_owned();
+        assert_eq!(of("a few nuts", &nuts), (22.5, few));
+        let pizza = food(&[("each", 400.0), ("usual", 214.0), ("large", 853.0)]);
+        let pizza = Food { name: "pizza, cheese".into(), ..pizza };
+        assert_eq!(of("12 inch pizza", &pizza).0, 400.0);
+        assert_eq!(of("9\" pizza", &pizza).0, 225.0);
+        assert_eq!(of("14-inch pizza", &pizza).0, 853.0);
+        assert_eq!(of("half a 12 inch pizza", &pizza).0, 200.0);
+        assert_eq!(of("pizza", &pizza).0, 214.0);
     }
 
     #[test]

@@ -118,6 +118,7 @@ const COMMENT_WORDS: &[&str] = &[
     "juiced",
     "zested",
     "mashed",
+    "scrambled",
     "crumbled",
     "defrosted",
     "thawed",
