@@ -129,15 +129,17 @@ pub fn read(label: &Label<'_>, said: &[(Nutrient, Said)], food: &Food) -> Result
     let per = label.per.map(Per::parse).transpose()?;
     let by_volume = per == Some(Per::Ml100)
         || [label.serving, label.usual].into_iter().flatten().any(is_volume);
-    if by_volume && grams_per_ml(&food).is_none() {
+    let serving_weighs_it = label.serving.is_some_and(weighs_a_volume);
+    if by_volume && !serving_weighs_it && grams_per_ml(&food).is_none() {
         reading.remarks.push("1 mL was taken to weigh 1 g".to_owned());
         let portion = volume_portion(1.0, "1 g per mL, assumed");
         add(&mut food, &mut reading, portion);
     }
     if let Some(text) = label.serving {
-        let (measure, grams) = measured(text, &food)?;
+        let (one, grams) = measured(text, &food)?;
         let source = format!("label, a serving of {}", tidy(text));
-        for measure in measure.into_iter().chain(["serving".to_owned()]) {
+        let serving = ("serving".to_owned(), grams);
+        for (measure, grams) in one.into_iter().chain([serving]) {
             let portion = Portion { measure, grams, source: source.clone() };
             add(&mut food, &mut reading, portion);
         }
@@ -480,8 +482,19 @@ fn volume_portion(grams_per_ml: f64, source: &str) -> Portion {
 }
 
 fn is_volume(text: &str) -> bool {
-    let right = text.rsplit_once('=').map_or(text, |(_, right)| right);
+    let text = equation(text);
+    let right = text.rsplit_once('=').map_or(text.as_str(), |(_, right)| right);
     matches!(exact(right), Ok(Some(Measure::Volume(_))))
+}
+
+/// Returns whether a serving says what a volume weighs: `250 ml = 258 g`, `2/3 cup (55 g)`.
+fn weighs_a_volume(text: &str) -> bool {
+    let is = |text: &str, volume: bool| match exact(text) {
+        Ok(Some(Measure::Volume(_))) => volume,
+        Ok(Some(Measure::Mass(_))) => !volume,
+        _ => false,
+    };
+    equation(text).split_once('=').is_some_and(|(left, right)| is(left, true) && is(right, false))
 }
 
 /// Returns the mass in grams or the volume in millilitres that a text is; none where it is
@@ -547,15 +560,36 @@ pub fn portion(text: &str, food: &Food) -> Result<Portion> {
     Ok(Portion { measure, grams: grams / count, source })
 }
 
-/// Reads a serving: `30 g`, `250 ml`, `1 bar = 45 g`, `1 bar (45 g)`. Returns the measure beside
-/// it, if any, and its grams.
-fn measured(text: &str, food: &Food) -> Result<(Option<String>, f64)> {
-    let equation = text.replace('(', "= ").replace(')', "");
-    if equation.contains('=') {
-        let portion = portion(&equation, food)?;
-        return Ok((Some(portion.measure).filter(|m| m != "serving"), portion.grams));
+/// Reads a serving: `30 g`, `250 ml`, `1 bar = 45 g`, `3 cookies (34 g)`. Returns the one measure
+/// beside it with its grams, if there is any, and the grams of the whole serving.
+fn measured(text: &str, food: &Food) -> Result<(Option<(String, f64)>, f64)> {
+    let equation = equation(text);
+    let Some((left, right)) = equation.split_once('=') else {
+        return Ok((None, weight(text, food)?));
+    };
+    // "30 g (2 biscuits)" says the same the other way round.
+    let swapped =
+        matches!(exact(left), Ok(Some(Measure::Mass(_)))) && !matches!(exact(right), Ok(Some(_)));
+    let (left, right) = if swapped { (right, left) } else { (left, right) };
+    let grams = weight(right, food)?;
+    // "1 cup (240 ml)" is one volume said twice: it weighs nothing.
+    let volume = |text: &str| matches!(exact(text), Ok(Some(Measure::Volume(_))));
+    if volume(left) && volume(right) {
+        return Ok((None, grams));
     }
-    Ok((None, weight(text, food)?))
+    let one = portion(&format!("{left}={right}"), food)?;
+    if one.measure == "serving" {
+        return Ok((None, one.grams));
+    }
+    Ok((Some((one.measure, one.grams)), grams))
+}
+
+/// Returns a serving with what stands in brackets as the other side of an equation.
+fn equation(text: &str) -> String {
+    if text.contains('=') {
+        return text.to_owned();
+    }
+    text.replacen('(', "= ", 1).replace(')', "")
 }
 
 /// Returns how many of which measure are meant: `2 slices` is 2 of `slice`; none where nothing is.
@@ -670,7 +704,13 @@ mod tests {
         magnesium(&of("serving", Some("30 g")), 60.0);
         magnesium(&of("serving", Some("1 bar = 45 g")), 40.0);
         magnesium(&of("serving", Some("1 bar (45 g)")), 40.0);
-        magnesium(&of("serving", Some("2 biscuits = 30 g")), 120.0);
+        magnesium(&of("serving", Some("2 biscuits = 30 g")), 60.0);
+        // 18 mg in 36 g are 50 mg in 100 g; in 45 g, 40 mg; in 250 g, 7.2 mg.
+        magnesium(&of("serving", Some("3 cookies (36 g)")), 50.0);
+        magnesium(&of("serving", Some("36 g (3 cookies)")), 50.0);
+        magnesium(&of("serving", Some("2/3 cup (45 g)")), 40.0);
+        magnesium(&of("serving", Some("240 ml = 250 g")), 7.2);
+        magnesium(&of("serving", Some("1 cup (250 ml)")), 7.2);
         // A serving of 250 mL weighs 250 g at 1 g per mL: 7.2 mg.
         magnesium(&of("serving", Some("250 ml")), 7.2);
         let weighed = Label { weighs: Some("250 ml = 300 g"), ..of("100ml", None) };
@@ -725,6 +765,23 @@ mod tests {
         let reading = read(&label, &[], &food(&[])).unwrap();
         for measure in ["bar", "serving", "usual"] {
             assert_eq!(grams(&reading, measure), Some(45.0), "{measure}");
+        }
+        for (text, measure, one, serving) in [
+            ("3 cookies (34 g)", "cookie", 34.0 / 3.0, 34.0),
+            ("2 biscuits = 30 g", "biscuit", 15.0, 30.0),
+            // A whole cup of 236.588 mL is one and a half of two thirds.
+            ("2/3 cup (55 g)", "cup", 82.5, 55.0),
+            ("250 ml = 258 g", "cup", 258.0 / 250.0 * CUP_ML, 258.0),
+            ("1 cup (240 ml)", "cup", CUP_ML, 240.0),
+        ] {
+            let label = Label { serving: Some(text), per: Some("serving"), ..Label::default() };
+            let reading = read(&label, &[], &food(&[])).unwrap();
+            for (measure, expected) in [(measure, one), ("serving", serving), ("usual", serving)] {
+                let found = grams(&reading, measure).unwrap();
+                assert!((found - expected).abs() < 1e-9, "{text}: {measure} {found}");
+            }
+            let assumed = text == "1 cup (240 ml)";
+            assert_eq!(!reading.remarks.is_empty(), assumed, "{text}: {:?}", reading.remarks);
         }
         let two = Label { usual: Some("2 bars"), ..label };
         assert_eq!(grams(&read(&two, &[], &food(&[])).unwrap(), "usual"), Some(90.0));
