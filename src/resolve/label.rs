@@ -298,6 +298,8 @@ fn grams_of_one(nutrient: Nutrient) -> f64 {
 ///
 /// Refuses a text that is no amount, one without a unit, and a negative one.
 pub fn amount(nutrient: Nutrient, text: &str) -> Result<Said> {
+    let kcal = (nutrient == Nutrient::Energy).then(|| kcal_beside_kj(text)).flatten();
+    let text = kcal.as_deref().unwrap_or(text);
     let (value, unit) = value_and_unit(text)?;
     if unit == "%" {
         return Ok(Said::Percent(value));
@@ -317,6 +319,17 @@ pub fn amount(nutrient: Nutrient, text: &str) -> Result<Said> {
         };
         Error::request(what).hint(hint)
     })
+}
+
+/// Returns the kilocalories of an energy that is said in both units, as EU labels say it: `46 kcal`
+/// of `192 kJ / 46 kcal`.
+fn kcal_beside_kj(text: &str) -> Option<String> {
+    let folded = text.to_lowercase();
+    let kcal = folded.find("kcal").filter(|_| folded.contains("kj"))?;
+    let before = folded[..kcal].trim_end();
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '<' | '≤' | '-' | '−');
+    let digits = &before[before.trim_end_matches(figure).len()..];
+    (!digits.is_empty()).then(|| format!("{digits} kcal"))
 }
 
 /// Reads the salt of a label, in grams: `0.1 g`.
@@ -389,6 +402,15 @@ pub fn read_text(text: &str) -> Result<(Figures, Vec<String>)> {
     let mut said = Vec::new();
     let mut others = Vec::new();
     for piece in pieces(text) {
+        if let Some(kcal) = kcal_beside_kj(&piece) {
+            let name = name_beside_units(&piece);
+            if name.is_empty() || Nutrient::parse(&name) == Some(Nutrient::Energy) {
+                said.push((Nutrient::Energy, amount(Nutrient::Energy, &kcal)?));
+            } else {
+                others.push(name);
+            }
+            continue;
+        }
         let (name, value) = name_and_value(&piece).ok_or_else(|| {
             Error::request(format!("\"{}\" has no amount", shown(&piece)))
                 .hint("write it like \"magnesium 12 mg, calcium 120 mg\"")
@@ -421,6 +443,14 @@ fn pieces(text: &str) -> Vec<String> {
         !piece.is_empty()
     });
     pieces
+}
+
+/// Returns the words of an energy in both units: `energy` of `energy 192 kJ / 46 kcal`.
+fn name_beside_units(piece: &str) -> String {
+    let words = piece
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty() && !["kj", "kcal"].contains(&word.to_lowercase().as_str()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Parts "magnesium 12 mg" and "12 mg magnesium".
@@ -679,6 +709,10 @@ mod tests {
         check_amount(Nutrient::VitaminD, "30 IU", 0.75);
         // 192.464 kJ / 4.184 = 46 kcal.
         check_amount(Nutrient::Energy, "192.464 kJ", 46.0);
+        // Of both units the kilocalories are taken: 192 kJ would be 45.9 kcal.
+        for text in ["192 kJ / 46 kcal", "192kJ/46kcal", "46 kcal (192 kJ)", "192 kJ (46 kcal)"] {
+            check_amount(Nutrient::Energy, text, 46.0);
+        }
         check_amount(Nutrient::Water, "88 g", 88.0);
         assert_eq!(amount(Nutrient::Calcium, "15 %").unwrap(), Said::Percent(15.0));
         for text in ["-5mg", "12", "mg", "12 IU", "<0.5 g", "lots", "1e99mg", ""] {
@@ -831,6 +865,13 @@ mod tests {
         assert_eq!(said[1].1, Said::Amount(120.0));
         assert_eq!(others, ["protein"]);
         assert!(read_text("magnesium").is_err());
+        for text in ["energy 192 kJ / 46 kcal", "Energy: 192 kJ (46 kcal)", "192 kJ / 46 kcal"] {
+            let (said, others) = read_text(text).unwrap();
+            assert_eq!(said, [(Nutrient::Energy, Said::Amount(46.0))], "{text}");
+            assert!(others.is_empty(), "{text}: {others:?}");
+        }
+        let (said, others) = read_text("fat 370 kJ / 88 kcal").unwrap();
+        assert_eq!((said.len(), others), (0, vec!["fat".to_owned()]));
     }
 
     #[test]
