@@ -3,12 +3,12 @@
 use super::args::{FoodAdd, FoodAlias, FoodEdit as EditArgs, FoodPortion, FoodTag, Label};
 use super::{Answer, Session, food as lookup};
 use crate::calendar::shown;
-use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient};
+use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient, Slot};
 use crate::error::{Error, Result};
 use crate::render::food::View;
 use crate::render::{self, count, food_json, own as page};
 use crate::resolve::label::{self, Figures, PercentOf, Said};
-use crate::resolve::words;
+use crate::resolve::{phrase, words};
 use crate::store::{FoodEdit, Named, Origin, Touches};
 
 /// The longest name of a food, in characters.
@@ -72,7 +72,12 @@ pub(super) fn edit(session: &mut Session<'_>, args: &EditArgs) -> Result<Answer>
         edit.name = Some(name);
     }
     for nutrient in &args.unknown {
-        edit.figures.push((lookup::tracked(nutrient)?, Content::Unknown, None));
+        let nutrient = lookup::tracked(nutrient)?;
+        if said.iter().any(|(known, _)| *known == nutrient) {
+            let what = format!("{} was given an amount and called unknown", nutrient.name());
+            return Err(Error::request(what).hint("say one of the two"));
+        }
+        edit.figures.push((nutrient, Content::Unknown, None));
     }
     warnings.extend(read_label(&args.label, &said, &food, &mut edit)?);
     if details.origin == Origin::Recipe && !edit.figures.is_empty() {
@@ -126,9 +131,13 @@ pub(super) fn remove(session: &mut Session<'_>, text: &str) -> Result<Answer> {
         return Err(Error::request(format!("{name} is a published food and stays"))
             .hint("only foods of your own can be removed"));
     }
+    if view.details.origin == Origin::Recipe {
+        return Err(Error::request(format!("{name} is a recipe"))
+            .hint(format!("remove it with `mineralog recipe delete {}`", view.food.id.0)));
+    }
     refuse_if_part(&view)?;
     let Touches { entries, days } = view.details.eaten;
-    if entries > 0 && view.details.origin == Origin::Own {
+    if entries > 0 {
         return Err(Error::request(format!(
             "{name} is used by {} of {}",
             count(entries as usize, "entry", "entries"),
@@ -224,12 +233,7 @@ pub(super) fn portion(session: &mut Session<'_>, args: &FoodPortion) -> Result<A
             edit.without_portions.push(measure);
         } else {
             let portion = label::portion(text, &food)?;
-            if !is_measure_of_meals(&portion.measure) {
-                warnings.push(format!(
-                    "\"{}\" is no measure that `eat` knows: it is kept, and shown with the food",
-                    shown(&portion.measure.replace('_', " "))
-                ));
-            }
+            warnings.extend(unknown_measure(&portion.measure));
             label::set_portion(&mut food.portions, portion.clone());
             edit.portions.push(portion);
         }
@@ -238,10 +242,18 @@ pub(super) fn portion(session: &mut Session<'_>, args: &FoodPortion) -> Result<A
     change(session, id, &edit, format!("{title} {}", food.name), &warnings, false)
 }
 
-fn is_measure_of_meals(measure: &str) -> bool {
-    matches!(measure, "usual" | "each")
+/// Returns what to say of a measure that no meal can be told in.
+fn unknown_measure(measure: &str) -> Option<String> {
+    let known = matches!(measure, "usual" | "each")
         || crate::resolve::measure::Unit::of_key(measure).is_some()
-        || crate::resolve::measure::size(&measure.replace('_', "-")).is_some()
+        || crate::resolve::measure::size(&measure.replace('_', "-")).is_some();
+    (!known).then(|| {
+        format!(
+            "\"{}\" is no measure that `eat` knows: it is kept, and shown with the food; say \
+             grams when you eat it",
+            shown(&measure.replace('_', " "))
+        )
+    })
 }
 
 /// Writes an edit and answers with the food as it now stands.
@@ -294,7 +306,8 @@ pub(super) fn blank(name: &str) -> Food {
     }
 }
 
-/// Returns a name without blank ends, if it can be one.
+/// Returns a name without blank ends, if it can be one. What `eat` reads as something else, such
+/// as an amount or a meal, would never be found again.
 pub(super) fn checked_name(text: &str) -> Result<String> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = name.chars().count();
@@ -303,6 +316,11 @@ pub(super) fn checked_name(text: &str) -> Result<String> {
             "a name holds at most {LONGEST_NAME} characters, this one has {length}"
         )));
     }
+    if let Some(c) = name.chars().find(|c| is_invisible(*c)) {
+        return Err(Error::request("a name holds no invisible characters")
+            .because(format!("it holds U+{:04X}", u32::from(c)))
+            .hint("type the name instead of pasting it"));
+    }
     if render::inert(&name) != name || text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
         return Err(Error::request("a name holds no control characters")
             .hint("type the name instead of pasting it"));
@@ -310,7 +328,49 @@ pub(super) fn checked_name(text: &str) -> Result<String> {
     if words::words(&name).is_empty() {
         return Err(Error::request(format!("\"{}\" has no word to find it by", shown(&name))));
     }
+    if let Some((reads_as, hint)) = reads_as(&name) {
+        return Err(Error::request(format!("\"{}\" reads as {reads_as}", shown(&name)))
+            .because("a meal with this name would be taken for something else")
+            .hint(hint));
+    }
     Ok(name)
+}
+
+/// Returns what a name would be taken for, with a way out; none for a name that means a food.
+fn reads_as(name: &str) -> Option<(&'static str, &'static str)> {
+    let first = name.split(' ').next().unwrap_or_default();
+    let is_number = |text: &str| {
+        let text = text.trim_start_matches('#');
+        text.contains(char::is_numeric)
+            && text.chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | '/'))
+    };
+    if is_number(name) {
+        return Some(("the number of a food", "add a word to it"));
+    }
+    let is_amount = matches!(phrase::amount_alone(name), Ok(Some(amount)) if amount.quantity.is_some())
+        || is_number(first)
+            && phrase::readings(name).is_ok_and(|readings| {
+                phrase::plainest(&readings).is_some_and(|r| r.amount.quantity.is_some())
+            });
+    if is_amount {
+        return Some(("an amount", "leave the amount out, or write its number in words"));
+    }
+    if Slot::parse(name).is_some() {
+        return Some(("a meal", "say what it is made of: \"lunch salad\""));
+    }
+    let origin = name.split_once(':').is_some_and(|(table, number)| {
+        table.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && !name.contains(' ')
+    });
+    origin.then_some(("the origin of a food", "leave the colon out"))
+}
+
+/// Returns whether a character shows nothing, not even a blank.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Refuses a name that a food of the person's own has; returns what to say where a published food
@@ -469,6 +529,8 @@ fn read_label(
         let content = Content::Known { per_100g: figure.per_100g, knowledge: Knowledge::Estimated };
         edit.figures.push((figure.nutrient, content, Some(figure.source)));
     }
+    let measures = reading.portions.iter().map(|p| p.measure.as_str()).filter(|m| *m != "serving");
+    let strange: Vec<String> = measures.filter_map(unknown_measure).collect();
     edit.portions = reading.portions;
-    Ok(reading.remarks.into_iter().chain(label::check(&whole)?).collect())
+    Ok(reading.remarks.into_iter().chain(label::check(&whole)?).chain(strange).collect())
 }

@@ -15,6 +15,8 @@ use crate::store::{FoodEdit, Line, Origin, Recipe, Touches};
 const MOST_SERVINGS: f64 = 1000.0;
 /// The measures one serving of a recipe goes by.
 const SERVING_MEASURES: [&str; 3] = ["serving", "usual", "each"];
+/// How the source of a portion begins that the recipe itself gives.
+const OF_RECIPE: &str = "the recipe:";
 
 /// Keeps, shows, changes, lists or removes recipes.
 pub(super) fn run(session: &mut Session<'_>, command: &RecipeCommand) -> Result<Answer> {
@@ -88,7 +90,13 @@ fn edit(session: &mut Session<'_>, args: &RecipeEdit) -> Result<Answer> {
     if recipe != before {
         check(session, &recipe)?;
         warnings.extend(no_servings(&recipe));
+        // A weight that the person gave a serving stays; the recipe's own follow it.
+        let food = lookup::view(session, id)?.food;
+        let of_person = |measure: &str| {
+            food.portion(measure).is_some_and(|portion| !portion.source.starts_with(OF_RECIPE))
+        };
         edit.portions = portions(&recipe);
+        edit.portions.retain(|portion| !of_person(&portion.measure));
         edit.recipe = Some(recipe);
     }
     let touches =
@@ -257,7 +265,7 @@ fn portions(recipe: &Recipe) -> Vec<Portion> {
         return Vec::new();
     };
     let servings = recipe.servings.unwrap_or(1.0);
-    let source = format!("the recipe: {:.0} g in {servings} servings", recipe.grams());
+    let source = format!("{OF_RECIPE} {:.0} g in {servings} servings", recipe.grams());
     SERVING_MEASURES
         .iter()
         .map(|measure| Portion { measure: (*measure).to_owned(), grams, source: source.clone() })

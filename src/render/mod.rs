@@ -87,9 +87,10 @@ impl Page {
     pub fn ends(self, left: &str, tone: Tone, right: &str) -> String {
         let gap = self.width.saturating_sub(left.width() + right.width());
         if right.is_empty() {
-            self.paint(tone, left)
+            self.wrap_in(tone, "", "  ", left)
         } else if gap < 2 {
-            format!("{}\n{}", self.paint(tone, left), self.paint(Tone::Aside, right))
+            let left = self.wrap_in(tone, "", "  ", left);
+            format!("{left}\n{}", self.paint(Tone::Aside, right))
         } else {
             format!(
                 "{}{}{}",

@@ -129,15 +129,17 @@ pub fn read(label: &Label<'_>, said: &[(Nutrient, Said)], food: &Food) -> Result
     let per = label.per.map(Per::parse).transpose()?;
     let by_volume = per == Some(Per::Ml100)
         || [label.serving, label.usual].into_iter().flatten().any(is_volume);
-    if by_volume && grams_per_ml(&food).is_none() {
+    let serving_weighs_it = label.serving.is_some_and(weighs_a_volume);
+    if by_volume && !serving_weighs_it && grams_per_ml(&food).is_none() {
         reading.remarks.push("1 mL was taken to weigh 1 g".to_owned());
         let portion = volume_portion(1.0, "1 g per mL, assumed");
         add(&mut food, &mut reading, portion);
     }
     if let Some(text) = label.serving {
-        let (measure, grams) = measured(text, &food)?;
+        let (one, grams) = measured(text, &food)?;
         let source = format!("label, a serving of {}", tidy(text));
-        for measure in measure.into_iter().chain(["serving".to_owned()]) {
+        let serving = ("serving".to_owned(), grams);
+        for (measure, grams) in one.into_iter().chain([serving]) {
             let portion = Portion { measure, grams, source: source.clone() };
             add(&mut food, &mut reading, portion);
         }
@@ -296,6 +298,8 @@ fn grams_of_one(nutrient: Nutrient) -> f64 {
 ///
 /// Refuses a text that is no amount, one without a unit, and a negative one.
 pub fn amount(nutrient: Nutrient, text: &str) -> Result<Said> {
+    let kcal = (nutrient == Nutrient::Energy).then(|| kcal_beside_kj(text)).flatten();
+    let text = kcal.as_deref().unwrap_or(text);
     let (value, unit) = value_and_unit(text)?;
     if unit == "%" {
         return Ok(Said::Percent(value));
@@ -315,6 +319,17 @@ pub fn amount(nutrient: Nutrient, text: &str) -> Result<Said> {
         };
         Error::request(what).hint(hint)
     })
+}
+
+/// Returns the kilocalories of an energy that is said in both units, as EU labels say it: `46 kcal`
+/// of `192 kJ / 46 kcal`.
+fn kcal_beside_kj(text: &str) -> Option<String> {
+    let folded = text.to_lowercase();
+    let kcal = folded.find("kcal").filter(|_| folded.contains("kj"))?;
+    let before = folded[..kcal].trim_end();
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '<' | '≤' | '-' | '−');
+    let digits = &before[before.trim_end_matches(figure).len()..];
+    (!digits.is_empty()).then(|| format!("{digits} kcal"))
 }
 
 /// Reads the salt of a label, in grams: `0.1 g`.
@@ -387,6 +402,15 @@ pub fn read_text(text: &str) -> Result<(Figures, Vec<String>)> {
     let mut said = Vec::new();
     let mut others = Vec::new();
     for piece in pieces(text) {
+        if let Some(kcal) = kcal_beside_kj(&piece) {
+            let name = name_beside_units(&piece);
+            if name.is_empty() || Nutrient::parse(&name) == Some(Nutrient::Energy) {
+                said.push((Nutrient::Energy, amount(Nutrient::Energy, &kcal)?));
+            } else {
+                others.push(name);
+            }
+            continue;
+        }
         let (name, value) = name_and_value(&piece).ok_or_else(|| {
             Error::request(format!("\"{}\" has no amount", shown(&piece)))
                 .hint("write it like \"magnesium 12 mg, calcium 120 mg\"")
@@ -419,6 +443,14 @@ fn pieces(text: &str) -> Vec<String> {
         !piece.is_empty()
     });
     pieces
+}
+
+/// Returns the words of an energy in both units: `energy` of `energy 192 kJ / 46 kcal`.
+fn name_beside_units(piece: &str) -> String {
+    let words = piece
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty() && !["kj", "kcal"].contains(&word.to_lowercase().as_str()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Parts "magnesium 12 mg" and "12 mg magnesium".
@@ -480,8 +512,19 @@ fn volume_portion(grams_per_ml: f64, source: &str) -> Portion {
 }
 
 fn is_volume(text: &str) -> bool {
-    let right = text.rsplit_once('=').map_or(text, |(_, right)| right);
+    let text = equation(text);
+    let right = text.rsplit_once('=').map_or(text.as_str(), |(_, right)| right);
     matches!(exact(right), Ok(Some(Measure::Volume(_))))
+}
+
+/// Returns whether a serving says what a volume weighs: `250 ml = 258 g`, `2/3 cup (55 g)`.
+fn weighs_a_volume(text: &str) -> bool {
+    let is = |text: &str, volume: bool| match exact(text) {
+        Ok(Some(Measure::Volume(_))) => volume,
+        Ok(Some(Measure::Mass(_))) => !volume,
+        _ => false,
+    };
+    equation(text).split_once('=').is_some_and(|(left, right)| is(left, true) && is(right, false))
 }
 
 /// Returns the mass in grams or the volume in millilitres that a text is; none where it is
@@ -547,15 +590,36 @@ pub fn portion(text: &str, food: &Food) -> Result<Portion> {
     Ok(Portion { measure, grams: grams / count, source })
 }
 
-/// Reads a serving: `30 g`, `250 ml`, `1 bar = 45 g`, `1 bar (45 g)`. Returns the measure beside
-/// it, if any, and its grams.
-fn measured(text: &str, food: &Food) -> Result<(Option<String>, f64)> {
-    let equation = text.replace('(', "= ").replace(')', "");
-    if equation.contains('=') {
-        let portion = portion(&equation, food)?;
-        return Ok((Some(portion.measure).filter(|m| m != "serving"), portion.grams));
+/// Reads a serving: `30 g`, `250 ml`, `1 bar = 45 g`, `3 cookies (34 g)`. Returns the one measure
+/// beside it with its grams, if there is any, and the grams of the whole serving.
+fn measured(text: &str, food: &Food) -> Result<(Option<(String, f64)>, f64)> {
+    let equation = equation(text);
+    let Some((left, right)) = equation.split_once('=') else {
+        return Ok((None, weight(text, food)?));
+    };
+    // "30 g (2 biscuits)" says the same the other way round.
+    let swapped =
+        matches!(exact(left), Ok(Some(Measure::Mass(_)))) && !matches!(exact(right), Ok(Some(_)));
+    let (left, right) = if swapped { (right, left) } else { (left, right) };
+    let grams = weight(right, food)?;
+    // "1 cup (240 ml)" is one volume said twice: it weighs nothing.
+    let volume = |text: &str| matches!(exact(text), Ok(Some(Measure::Volume(_))));
+    if volume(left) && volume(right) {
+        return Ok((None, grams));
     }
-    Ok((None, weight(text, food)?))
+    let one = portion(&format!("{left}={right}"), food)?;
+    if one.measure == "serving" {
+        return Ok((None, one.grams));
+    }
+    Ok((Some((one.measure, one.grams)), grams))
+}
+
+/// Returns a serving with what stands in brackets as the other side of an equation.
+fn equation(text: &str) -> String {
+    if text.contains('=') {
+        return text.to_owned();
+    }
+    text.replacen('(', "= ", 1).replace(')', "")
 }
 
 /// Returns how many of which measure are meant: `2 slices` is 2 of `slice`; none where nothing is.
@@ -645,6 +709,10 @@ mod tests {
         check_amount(Nutrient::VitaminD, "30 IU", 0.75);
         // 192.464 kJ / 4.184 = 46 kcal.
         check_amount(Nutrient::Energy, "192.464 kJ", 46.0);
+        // Of both units the kilocalories are taken: 192 kJ would be 45.9 kcal.
+        for text in ["192 kJ / 46 kcal", "192kJ/46kcal", "46 kcal (192 kJ)", "192 kJ (46 kcal)"] {
+            check_amount(Nutrient::Energy, text, 46.0);
+        }
         check_amount(Nutrient::Water, "88 g", 88.0);
         assert_eq!(amount(Nutrient::Calcium, "15 %").unwrap(), Said::Percent(15.0));
         for text in ["-5mg", "12", "mg", "12 IU", "<0.5 g", "lots", "1e99mg", ""] {
@@ -670,7 +738,13 @@ mod tests {
         magnesium(&of("serving", Some("30 g")), 60.0);
         magnesium(&of("serving", Some("1 bar = 45 g")), 40.0);
         magnesium(&of("serving", Some("1 bar (45 g)")), 40.0);
-        magnesium(&of("serving", Some("2 biscuits = 30 g")), 120.0);
+        magnesium(&of("serving", Some("2 biscuits = 30 g")), 60.0);
+        // 18 mg in 36 g are 50 mg in 100 g; in 45 g, 40 mg; in 250 g, 7.2 mg.
+        magnesium(&of("serving", Some("3 cookies (36 g)")), 50.0);
+        magnesium(&of("serving", Some("36 g (3 cookies)")), 50.0);
+        magnesium(&of("serving", Some("2/3 cup (45 g)")), 40.0);
+        magnesium(&of("serving", Some("240 ml = 250 g")), 7.2);
+        magnesium(&of("serving", Some("1 cup (250 ml)")), 7.2);
         // A serving of 250 mL weighs 250 g at 1 g per mL: 7.2 mg.
         magnesium(&of("serving", Some("250 ml")), 7.2);
         let weighed = Label { weighs: Some("250 ml = 300 g"), ..of("100ml", None) };
@@ -726,6 +800,23 @@ mod tests {
         for measure in ["bar", "serving", "usual"] {
             assert_eq!(grams(&reading, measure), Some(45.0), "{measure}");
         }
+        for (text, measure, one, serving) in [
+            ("3 cookies (34 g)", "cookie", 34.0 / 3.0, 34.0),
+            ("2 biscuits = 30 g", "biscuit", 15.0, 30.0),
+            // A whole cup of 236.588 mL is one and a half of two thirds.
+            ("2/3 cup (55 g)", "cup", 82.5, 55.0),
+            ("250 ml = 258 g", "cup", 258.0 / 250.0 * CUP_ML, 258.0),
+            ("1 cup (240 ml)", "cup", CUP_ML, 240.0),
+        ] {
+            let label = Label { serving: Some(text), per: Some("serving"), ..Label::default() };
+            let reading = read(&label, &[], &food(&[])).unwrap();
+            for (measure, expected) in [(measure, one), ("serving", serving), ("usual", serving)] {
+                let found = grams(&reading, measure).unwrap();
+                assert!((found - expected).abs() < 1e-9, "{text}: {measure} {found}");
+            }
+            let assumed = text == "1 cup (240 ml)";
+            assert_eq!(!reading.remarks.is_empty(), assumed, "{text}: {:?}", reading.remarks);
+        }
         let two = Label { usual: Some("2 bars"), ..label };
         assert_eq!(grams(&read(&two, &[], &food(&[])).unwrap(), "usual"), Some(90.0));
         let bottle = Label { usual: Some("1 bottle"), ..label };
@@ -774,6 +865,13 @@ mod tests {
         assert_eq!(said[1].1, Said::Amount(120.0));
         assert_eq!(others, ["protein"]);
         assert!(read_text("magnesium").is_err());
+        for text in ["energy 192 kJ / 46 kcal", "Energy: 192 kJ (46 kcal)", "192 kJ / 46 kcal"] {
+            let (said, others) = read_text(text).unwrap();
+            assert_eq!(said, [(Nutrient::Energy, Said::Amount(46.0))], "{text}");
+            assert!(others.is_empty(), "{text}: {others:?}");
+        }
+        let (said, others) = read_text("fat 370 kJ / 88 kcal").unwrap();
+        assert_eq!((said.len(), others), (0, vec!["fat".to_owned()]));
     }
 
     #[test]

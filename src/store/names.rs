@@ -4,7 +4,7 @@
 //! in two indexes, so that plain words find the plain food first. A third one holds every word by
 //! its runs of three letters, for words that were misspelt.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::Result;
 use crate::resolve::words;
@@ -13,6 +13,14 @@ use crate::resolve::words;
 pub(super) fn index_near(tx: &Transaction<'_>) -> Result<()> {
     tx.execute_batch("INSERT INTO near_words (near_words) VALUES ('rebuild');")?;
     index_words(tx)
+}
+
+/// Indexes anew the foods among which a food stands.
+pub(super) fn index_beside(tx: &Transaction<'_>, food: i64) -> Result<()> {
+    let of_table = tx
+        .prepare_cached("SELECT 1 FROM food WHERE id = ?1 AND origin = 'table'")?
+        .exists([food])?;
+    if of_table { index_tables(tx) } else { index_near(tx) }
 }
 
 /// Indexes anew the foods of whole tables.
@@ -52,17 +60,29 @@ pub(super) fn teach(
     }
     add(tx, food, name, "user", source)?;
     let id = tx.last_insert_rowid();
-    tx.prepare_cached("INSERT INTO near_words (rowid, words) VALUES (?1, ?2)")?
+    let Some(index) = index_of(tx, id)? else { return Ok(Some(id)) };
+    tx.prepare_cached(&format!("INSERT INTO {index} (rowid, words) VALUES (?1, ?2)"))?
         .execute(params![id, key])?;
+    let near = index == "near_words";
     for word in key.split(' ') {
-        let indexed = tx
+        let known: Option<(i64, bool)> = tx
             .prepare_cached(
-                "SELECT 1 FROM word_trigrams WHERE word_trigrams MATCH ?1 AND word = ?2",
+                "SELECT rowid, near FROM word_trigrams WHERE word_trigrams MATCH ?1 AND word = ?2",
             )?
-            .exists(params![format!("\"{}\"", word.replace('"', "")), word])?;
-        if !indexed {
-            tx.prepare_cached("INSERT INTO word_trigrams (word, near) VALUES (?1, 1)")?
-                .execute([word])?;
+            .query_row(params![format!("\"{}\"", word.replace('"', "")), word], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        match known {
+            None => {
+                tx.prepare_cached("INSERT INTO word_trigrams (word, near) VALUES (?1, ?2)")?
+                    .execute(params![word, near])?;
+            }
+            Some((row, false)) if near => {
+                tx.prepare_cached("UPDATE word_trigrams SET near = 1 WHERE rowid = ?1")?
+                    .execute([row])?;
+            }
+            Some(_) => {}
         }
     }
     Ok(Some(id))
@@ -70,13 +90,26 @@ pub(super) fn teach(
 
 /// Removes a name that was taught, with its words from the index.
 pub(super) fn forget(tx: &Transaction<'_>, id: i64) -> Result<()> {
-    tx.prepare_cached(
-        "INSERT INTO near_words (near_words, rowid, words)
-         SELECT 'delete', id, words FROM food_name WHERE id = ?1",
-    )?
-    .execute([id])?;
+    if let Some(index) = index_of(tx, id)? {
+        tx.prepare_cached(&format!(
+            "INSERT INTO {index} ({index}, rowid, words)
+             SELECT 'delete', id, words FROM food_name WHERE id = ?1"
+        ))?
+        .execute([id])?;
+    }
     tx.prepare_cached("DELETE FROM food_name WHERE id = ?1")?.execute([id])?;
     Ok(())
+}
+
+/// Returns the index that holds a name; none for a name of a food that is not found by words, such
+/// as a removed one.
+fn index_of(tx: &Transaction<'_>, id: i64) -> Result<Option<&'static str>> {
+    for (index, view) in [("near_words", "near_name"), ("table_words", "table_name")] {
+        if tx.prepare_cached(&format!("SELECT 1 FROM {view} WHERE id = ?1"))?.exists([id])? {
+            return Ok(Some(index));
+        }
+    }
+    Ok(None)
 }
 
 /// Adds a name to a food; one it already has stays as it is.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::foods::{self, FoodSummary};
 use super::journal::{Change, image, uid};
-use super::{Store, food_image, knowledge, names, odd, seed};
+use super::{Store, food_image, knowledge, names, odd};
 use crate::domain::{Content, FoodId, Nutrient, PerNutrient, Portion};
 use crate::error::Result;
 use crate::nutrition::sources;
@@ -443,6 +443,12 @@ impl Change<'_> {
     pub fn edit_food(&mut self, id: FoodId, edit: &FoodEdit) -> Result<()> {
         let before = image(&self.tx, "food", id.0)?;
         write(&self.tx, id.0, edit)?;
+        for measure in &edit.without_portions {
+            food_image::restore_portion(&self.tx, id.0, measure)?;
+        }
+        for name in &edit.without_names {
+            food_image::restore_name(&self.tx, id.0, name)?;
+        }
         if edit.changes_the_food() {
             self.tx.execute(
                 "UPDATE food SET changed_by_user = 1
@@ -450,9 +456,9 @@ impl Change<'_> {
                 [id.0],
             )?;
         }
-        if !edit.without_portions.is_empty() {
-            // A published food gets its own weight of the measure back.
-            self.reload_seed(id.0)?;
+        if !edit.without_portions.is_empty() || !edit.without_names.is_empty() {
+            // The seed may be newer than what the journal holds.
+            food_image::reload_seed(&self.tx, id.0, self.now)?;
         }
         self.finish_food(id.0, before)
     }
@@ -498,32 +504,15 @@ impl Change<'_> {
         if let Some(published) = published {
             food_image::restore_figures(&self.tx, id.0, &published)?;
         }
-        self.reload_seed(id.0)?;
+        food_image::reload_seed(&self.tx, id.0, self.now)?;
         self.finish_food(id.0, before)?;
         Ok(true)
-    }
-
-    /// Loads a food from the seed again, if it is one of the seed's and unchanged.
-    fn reload_seed(&self, id: i64) -> Result<()> {
-        let source: Option<String> = self
-            .tx
-            .query_row(
-                "SELECT source FROM food WHERE id = ?1 AND origin = 'seed'
-                 AND changed_by_user = 0",
-                [id],
-                |row| row.get(0),
-            )
-            .optional()?;
-        if let Some(source) = source {
-            seed::reload(&self.tx, &source, self.now)?;
-        }
-        Ok(())
     }
 
     /// Brings what is derived from a food in step with it, and notes it in the journal.
     fn finish_food(&mut self, id: i64, before: Option<Map<String, Value>>) -> Result<()> {
         self.tx.execute("UPDATE food SET changed_at = ?2 WHERE id = ?1", [id, self.now])?;
-        names::index_near(&self.tx)?;
+        food_image::index_names(&self.tx, id, before.as_ref())?;
         retag_with_dishes(&self.tx, id)?;
         self.note_row("food", id, before)
     }
@@ -688,4 +677,186 @@ fn groups(connection: &Connection, id: i64) -> Result<Vec<(String, String)>> {
     )?;
     let found = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::matching::FoodTable as _;
+    use crate::resolve::words;
+
+    /// A diary with one food of a loaded table.
+    fn with_a_table() -> (Store, FoodId) {
+        let store = Store::in_memory(0).unwrap();
+        store
+            .connection
+            .execute_batch(
+                "INSERT INTO food_table (food_table, name, publisher, release, licence, foods,
+                     loaded_at)
+                 VALUES ('sr28', 'SR28', 'USDA', '28', 'public', 1, 0);",
+            )
+            .unwrap();
+        let insert = "INSERT INTO food (source, origin, name, food_group, reference, food_table,
+                 created_at, changed_at)
+             VALUES ('sr28:99999', 'table', 'Zorkmid, raw', 'mixed_dishes', 'SR28', 'sr28', 0, 0)";
+        store.connection.execute(insert, []).unwrap();
+        let id = store.connection.last_insert_rowid();
+        let add = "INSERT INTO food_name (food_id, name, words, kind, source)
+                   VALUES (?1, ?2, ?3, ?4, 'SR28')";
+        for (name, kind) in [("Zorkmid, raw", "name"), ("quux", "alias")] {
+            store.connection.execute(add, params![id, name, words::name_key(name), kind]).unwrap();
+        }
+        let portion = "INSERT INTO portion (food_id, measure, grams, source)
+                       VALUES (?1, 'cup', 100, 'SR28')";
+        store.connection.execute(portion, [id]).unwrap();
+        store
+            .connection
+            .execute_batch("INSERT INTO table_words (table_words) VALUES ('rebuild')")
+            .unwrap();
+        (store, FoodId(id))
+    }
+
+    /// Asserts that both indexes hold just the words of their foods.
+    #[track_caller]
+    fn sound(store: &Store) {
+        for index in ["near_words", "table_words"] {
+            let check =
+                format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
+            store.connection.execute(&check, []).unwrap_or_else(|e| panic!("{index}: {e}"));
+        }
+    }
+
+    fn change(store: &mut Store, what: impl FnOnce(&mut Change<'_>) -> Result<()>) {
+        store.change(1, "test", |change| Ok((what(change)?, "changed".to_owned()))).unwrap();
+        sound(store);
+    }
+
+    fn found(store: &Store, index: &str, word: &str) -> bool {
+        let sql = format!("SELECT 1 FROM {index} WHERE {index} MATCH ?1");
+        store.connection.prepare(&sql).unwrap().exists([word]).unwrap()
+    }
+
+    fn names(store: &Store, id: FoodId) -> Vec<(String, String)> {
+        let mut statement = store
+            .connection
+            .prepare("SELECT name, kind FROM food_name WHERE food_id = ?1 ORDER BY name")
+            .unwrap();
+        let rows = statement.query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(std::result::Result::unwrap).collect()
+    }
+
+    #[test]
+    fn the_names_of_a_table_food_stay_in_the_index_of_tables() {
+        let (mut store, id) = with_a_table();
+        sound(&store);
+        change(&mut store, |c| c.teach(id, "frobnitz").map(drop));
+        assert!(
+            found(&store, "table_words", "frobnitz") && !found(&store, "near_words", "frobnitz")
+        );
+        let edit = FoodEdit { names: vec!["gnusto".to_owned()], ..FoodEdit::default() };
+        change(&mut store, |c| c.edit_food(id, &edit));
+        assert!(found(&store, "table_words", "gnusto"));
+        for word in ["gnusto", "frobnitz"] {
+            store.undo(2).unwrap();
+            sound(&store);
+            assert!(!found(&store, "table_words", word), "{word}");
+        }
+        // The same of a food of the seed.
+        let spinach = store.foods_named("raw spinach").unwrap()[0].food.id;
+        change(&mut store, |c| c.teach(spinach, "frobnitz").map(drop));
+        assert!(found(&store, "near_words", "frobnitz"));
+        change(&mut store, |c| c.remove_food(spinach));
+        assert!(!found(&store, "near_words", "frobnitz"));
+        store.undo(2).unwrap();
+        assert!(found(&store, "near_words", "frobnitz"));
+        store.undo(2).unwrap();
+        sound(&store);
+        assert!(!found(&store, "near_words", "frobnitz"));
+    }
+
+    #[test]
+    fn a_tag_and_a_portion_leave_the_indexes_alone() {
+        let mut store = Store::in_memory(0).unwrap();
+        let id = store.foods_named("raw spinach").unwrap()[0].food.id;
+        let data = |store: &Store| -> Vec<u8> {
+            let mut statement = store.connection.prepare("SELECT id FROM near_words_data").unwrap();
+            let rows = statement.query_map([], |row| row.get::<_, i64>(0)).unwrap();
+            rows.flat_map(|id| id.unwrap().to_le_bytes()).collect()
+        };
+        // A mark that no rebuilding would leave.
+        store
+            .connection
+            .execute("INSERT INTO word_trigrams (word, near) VALUES ('mark', 1)", [])
+            .unwrap();
+        let before = data(&store);
+        let edit = FoodEdit { tags: vec![Nutrient::Calcium], ..FoodEdit::default() };
+        change(&mut store, |c| c.edit_food(id, &edit));
+        let bag = Portion { measure: "bag".to_owned(), grams: 240.0, source: "test".to_owned() };
+        let edit = FoodEdit { portions: vec![bag], ..FoodEdit::default() };
+        change(&mut store, |c| c.edit_food(id, &edit));
+        assert_eq!(data(&store), before);
+        assert!(found(&store, "word_trigrams", "mark"));
+    }
+
+    #[test]
+    fn what_a_table_published_comes_back() {
+        let (mut store, id) = with_a_table();
+        let published = names(&store, id);
+        // A published alias becomes the person's own, and is forgotten again.
+        let edit = FoodEdit { names: vec!["quux".to_owned()], ..FoodEdit::default() };
+        change(&mut store, |c| c.edit_food(id, &edit));
+        assert_ne!(names(&store, id), published);
+        let edit = FoodEdit { without_names: vec!["quux".to_owned()], ..FoodEdit::default() };
+        change(&mut store, |c| c.edit_food(id, &edit));
+        assert_eq!(names(&store, id), published);
+        // So with a portion.
+        let grams = |store: &Store| -> (f64, bool) {
+            let sql = "SELECT grams, by_user FROM portion WHERE food_id = ?1 AND measure = 'cup'";
+            store.connection.query_row(sql, [id.0], |r| Ok((r.get(0)?, r.get(1)?))).unwrap()
+        };
+        for weight in [120.0, 130.0] {
+            let cup =
+                Portion { measure: "cup".to_owned(), grams: weight, source: "test".to_owned() };
+            let edit = FoodEdit { portions: vec![cup], ..FoodEdit::default() };
+            change(&mut store, |c| c.edit_food(id, &edit));
+            assert_eq!(grams(&store), (weight, true));
+        }
+        let edit = FoodEdit { without_portions: vec!["cup".to_owned()], ..FoodEdit::default() };
+        change(&mut store, |c| c.edit_food(id, &edit));
+        assert_eq!(grams(&store), (100.0, false));
+        // And with its name, once it is reset.
+        let edit = FoodEdit { name: Some("My zorkmid".to_owned()), ..FoodEdit::default() };
+        change(&mut store, |c| c.edit_food(id, &edit));
+        assert!(!found(&store, "table_words", "raw"));
+        change(&mut store, |c| c.reset_food(id).map(drop));
+        assert!(found(&store, "table_words", "raw"));
+        let name = ("Zorkmid, raw".to_owned(), "name".to_owned());
+        assert!(names(&store, id).contains(&name), "{:?}", names(&store, id));
+    }
+
+    #[test]
+    fn undo_brings_no_older_seed_back() {
+        let mut store = Store::in_memory(0).unwrap();
+        let id = store.foods_named("raw spinach").unwrap()[0].food.id;
+        let set = |store: &Store, amount: f64| {
+            let sql = "UPDATE food_nutrient SET per_100g = ?2
+                       WHERE food_id = ?1 AND nutrient = 'magnesium'";
+            store.connection.execute(sql, params![id.0, amount]).unwrap();
+        };
+        let magnesium = |store: &Store| {
+            store.food(id).unwrap().unwrap().content[Nutrient::Magnesium].per_100g()
+        };
+        let now = magnesium(&store);
+        // What an older seed said, when the food was tagged and when it was corrected.
+        for figures in [Vec::new(), vec![(Nutrient::Magnesium, Content::Unknown, None)]] {
+            set(&store, 1.0);
+            let edit = FoodEdit { tags: vec![Nutrient::Calcium], figures, ..FoodEdit::default() };
+            change(&mut store, |c| c.edit_food(id, &edit));
+            store.connection.execute("UPDATE seed_state SET digest = 'older'", []).unwrap();
+            store.update_seed(2).unwrap();
+            store.undo(3).unwrap();
+            sound(&store);
+            assert_eq!(magnesium(&store), now);
+        }
+    }
 }

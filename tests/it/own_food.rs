@@ -534,3 +534,107 @@ fn a_food_tells_when_it_was_eaten_and_in_what() {
     assert!(page.contains("Eaten in 2 entries of 2 days, last on Tuesday 3 March."), "{page}");
     assert!(page.contains("In your recipes: Green pot."), "{page}");
 }
+
+#[test]
+fn a_name_that_reads_as_something_else_is_refused() {
+    let env = Environment::new();
+    env.ok(OAT_DRINK);
+    for (name, message) in [
+        ("2 eggs", "reads as an amount"),
+        ("100 g", "reads as an amount"),
+        ("250ml", "reads as an amount"),
+        ("½ cup oats", "reads as an amount"),
+        ("lunch", "reads as a meal"),
+        ("42", "reads as the number of a food"),
+        ("usda:168462", "reads as the origin of a food"),
+        ("sr28:11457", "reads as the origin of a food"),
+        ("oat\u{200b}cake", "no invisible characters"),
+        ("\u{feff}oatcake", "no invisible characters"),
+    ] {
+        let label = ["--per", "100g", "--energy", "9kcal"];
+        refused(&env, &[&["food", "add", name], &label[..]].concat(), message);
+        refused(&env, &["food", "alias", "barista oat", name], message);
+        refused(&env, &["food", "edit", "barista oat", "--name", name], message);
+        refused(&env, &["recipe", "add", name, "100 g rice"], message);
+    }
+    for name in ["7up", "three bean salad", "lunch salad", "1% milk of ours", "a: b"] {
+        env.ok(&["food", "alias", "barista oat", name, "--force"]);
+    }
+}
+
+#[test]
+fn an_amount_and_unknown_exclude_each_other() {
+    let env = Environment::new();
+    env.ok(OAT_DRINK);
+    let args = ["food", "edit", "barista oat", "--unknown", "calcium", "--calcium", "120mg"];
+    refused(&env, &[&args[..], &["--per", "100g"]].concat(), "called unknown");
+}
+
+#[test]
+fn a_recipe_is_removed_as_a_recipe_and_keeps_the_portions_given_to_it() {
+    let env = Environment::new();
+    env.ok(&["recipe", "add", "Green pot", "400 g spinach", "--servings", "4"]);
+    let hint = refused(&env, &["food", "remove", "green pot"], "is a recipe");
+    assert!(hint.contains("mineralog recipe delete"), "{hint}");
+    let grams = |phrase: &str| env.json(&["eat", phrase])["meal"]["items"][0]["grams"].clone();
+    env.ok(&["food", "portion", "green pot", "usual = 150 g"]);
+    env.ok(&["recipe", "edit", "green pot", "--servings", "2"]);
+    assert_eq!((grams("green pot"), grams("1 serving green pot")), (json!(150), json!(200)));
+}
+
+#[test]
+fn a_measure_that_no_meal_can_be_told_in_is_said_to_be_none() {
+    let env = Environment::new();
+    let run = env.run(&["food", "portion", "spinach", "2 fistfuls = 80 g"]);
+    let said = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("\"fistful\" is no measure that `eat` knows"), "{said}");
+    let shown = env.json(&["food", "show", "spinach"]);
+    assert!(shown.to_string().contains("\"fistful\""), "{shown}");
+}
+
+#[test]
+fn a_serving_of_several_pieces() {
+    let env = Environment::new();
+    let serving = "3 slices (36 g)";
+    let label = ["--per", "serving", "--serving", serving, "--magnesium", "18mg"];
+    let crisps = env.json(&[&["food", "add", "Crispbread of ours"], &label[..]].concat());
+    // 18 mg in 36 g are 50 mg in 100 g.
+    assert_eq!(per_100g(&crisps, "magnesium"), 50);
+    let grams = |phrase: &str| env.json(&["eat", phrase])["meal"]["items"][0]["grams"].clone();
+    assert_eq!(grams("crispbread of ours"), 36);
+    assert_eq!(grams("2 slices crispbread of ours"), 24);
+}
+
+#[test]
+fn a_long_name_stays_on_the_page() {
+    let env = Environment::new();
+    let name = "Grandmother's slow roasted winter vegetable and barley casserole with rosemary \
+                dumplings on top";
+    let label = ["--per", "100g", "--energy", "90kcal", "--usual", "300 g"];
+    let added = env.ok(&[&["food", "add", name], &label[..]].concat());
+    let found = env.ok(&["food", "search", "grandmother casserole"]);
+    for page in [added, env.ok(&["food", "show", name]), found] {
+        assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    }
+}
+
+#[test]
+fn a_published_weight_and_name_come_back_when_ones_own_are_taken_away() {
+    let env = Environment::new();
+    let show = || env.json(&["food", "show", "usda:168462"]);
+    let before = show();
+    let eaten = || env.json(&["eat", "1 cup spinach"])["meal"]["items"][0]["grams"].clone();
+    let cup = eaten();
+    env.ok(&["food", "portion", "spinach", "1 cup = 44 g"]);
+    assert_eq!(eaten(), 44);
+    env.ok(&["food", "portion", "spinach", "cup", "--remove"]);
+    assert_eq!(eaten(), cup);
+    env.ok(&["food", "alias", "usda:168462", "baby spinach", "--force"]);
+    env.ok(&["food", "alias", "usda:168462", "baby spinach", "--remove"]);
+    assert_eq!(show()["food"]["aliases"], before["food"]["aliases"]);
+    // So after a correction too, which keeps the seed away from the food.
+    env.ok(&["food", "edit", "usda:168462", "--per", "100g", "--calcium", "1mg"]);
+    env.ok(&["food", "portion", "spinach", "1 cup = 44 g"]);
+    env.ok(&["food", "portion", "spinach", "cup", "--remove"]);
+    assert_eq!(eaten(), cup);
+}
