@@ -225,7 +225,7 @@ fn weighed(
     let food = known(session, id)?;
     let mut reading = match match_now(session, &open.phrase)? {
         Some(found) => found.reading,
-        None => Reading { amount: Amount::default(), food: open.phrase.clone() },
+        None => Reading::new(Amount::default(), open.phrase.clone()),
     };
     if let Some(said) = said {
         if reading.amount.unit.is_some_and(Unit::is_exact) {

@@ -349,7 +349,7 @@ impl Search<'_> {
         }
         for shelf in SHELVES {
             if let Some(exact) = exact_food(self.table, &typed, shelf)? {
-                let reading = Reading { amount: Amount::default(), food: self.text.to_owned() };
+                let reading = Reading::new(Amount::default(), self.text.to_owned());
                 let weighed = self.weigh(&reading, &exact.food)?;
                 let found = Some((exact.food, weighed));
                 return Ok(Some(outcome(found, Vec::new(), Why::Name(exact.name), &reading)));

@@ -39,7 +39,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    fn new(amount: Amount, food: String) -> Self {
+    /// Returns a reading whose food words hold no number of their own.
+    pub fn new(amount: Amount, food: String) -> Self {
         Self { amount, food, number_in_name: false }
     }
 

@@ -44,9 +44,8 @@ fn every_decision_can_be_explained() {
           Near: butternut squash, raw (0.92); butternut squash, cooked (0.92); squash,
           diluted cordial (0.80).
         "1 cup blorb"
-          Read as "1 cup blorb", no amount said.
+          Read as 1 cup of "blorb".
           Not taken: no name accounts for every word.
-          Near: tea, black (0.38); coffee, brewed (0.38); milk, 1 %, low fat (0.38).
     "#]]
     .assert_eq(explained);
     let document = env.json(&["eat", "--explain", "1 tbsp honey"]);
