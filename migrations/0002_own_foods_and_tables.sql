@@ -8,8 +8,9 @@
 -- ---------------------------------------------------------------- published tables
 
 CREATE TABLE food_table (
-    food_table TEXT PRIMARY KEY CHECK (food_table IN ('sr28', 'sr_legacy', 'foundation', 'survey',
-                   'branded', 'ciqual')),
+    id         INTEGER PRIMARY KEY,
+    food_table TEXT NOT NULL UNIQUE CHECK (food_table IN ('sr28', 'sr_legacy', 'foundation',
+                   'survey', 'branded', 'ciqual')),
     name       TEXT NOT NULL,
     publisher  TEXT NOT NULL,
     release    TEXT NOT NULL,                      -- as the publisher writes it: '2025-04-24'
@@ -19,7 +20,7 @@ CREATE TABLE food_table (
 ) STRICT;
 
 -- The table a food was loaded from; NULL for the seed's own and the person's.
-ALTER TABLE food ADD COLUMN food_table TEXT REFERENCES food_table;
+ALTER TABLE food ADD COLUMN food_table TEXT REFERENCES food_table (food_table);
 -- USDA's number of the record, without leading zeros: the same food keeps it in every release.
 ALTER TABLE food ADD COLUMN ndb INTEGER;
 -- The food that is offered in this one's place, because it is the same record.

@@ -12,7 +12,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::{Answer, Session, eat};
 use crate::calendar::Calendar;
-use crate::domain::{Dose, EntryKind, Food, Item, Meal, Nutrient, Record, Slot};
+use crate::domain::{Dose, EntryKind, Food, Item, Meal, Nutrient, PerNutrient, Record, Slot};
 use crate::error::{Error, Result};
 use crate::import::cronometer::{self, KEY_PREFIX, Serving, agrees, is_same, quantity};
 use crate::render::import as page;
@@ -69,7 +69,7 @@ fn entries<'a>(
     calendar: &Calendar,
     servings: &[&'a Serving],
     brought: &mut page::Brought,
-) -> Result<Vec<(NewEntry, Vec<&'a str>)>> {
+) -> Result<Vec<(NewEntry, Vec<String>)>> {
     let mut sittings: Vec<(Sitting<'a>, Vec<&'a Serving>)> = Vec::new();
     let mut places: HashMap<Sitting<'a>, usize> = HashMap::new();
     for serving in servings {
@@ -85,23 +85,22 @@ fn entries<'a>(
     let mut days: Vec<NaiveDate> = Vec::new();
     for ((day, group, time), servings) in sittings {
         let slot = slot(group, time);
-        let time = time.unwrap_or_else(|| usual_time(slot));
+        let time = time.unwrap_or_else(|| slot.usual_time());
         let moment = calendar.calendar_time(day, time).ok_or_else(|| {
             Error::request(format!("{day} lies beyond the days that can be counted"))
         })?;
         let new = |kind, record| NewEntry { kind, at: moment.at, day, note: None, record };
-        let mut items: (Vec<Item>, Vec<&str>) = Default::default();
-        let mut doses: (Vec<Dose>, Vec<&str>) = Default::default();
+        let mut items: (Vec<Item>, Vec<String>) = Default::default();
+        let mut doses: (Vec<Dose>, Vec<String>) = Default::default();
         for serving in servings {
-            match dose(store, serving)? {
-                Some(dose) => {
-                    doses.0.push(dose);
-                    doses.1.push(&serving.key);
-                }
-                None => {
-                    items.0.push(item(store, serving, &mut known, brought)?);
-                    items.1.push(&serving.key);
-                }
+            let taken = supplement_of(store, serving)?;
+            if taken.is_empty() {
+                items.0.push(item(store, serving, &mut known, brought)?);
+                items.1.push(serving.key.clone());
+            }
+            for (place, dose) in taken.into_iter().enumerate() {
+                doses.1.push(key_of_dose(serving, &dose, place));
+                doses.0.push(dose);
             }
         }
         brought.items += items.0.len();
@@ -133,24 +132,13 @@ fn slot(group: &str, time: Option<NaiveTime>) -> Slot {
     named.or_else(|| time.map(eat::slot_of_time)).unwrap_or(Slot::Snack)
 }
 
-/// Returns the hour a meal without a time is put at: a convention of ours.
-fn usual_time(slot: Slot) -> NaiveTime {
-    let (hour, minute) = match slot {
-        Slot::Breakfast => (8, 0),
-        Slot::Lunch => (12, 30),
-        Slot::Dinner => (19, 0),
-        Slot::Snack => (16, 0),
-    };
-    NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default()
-}
-
-/// Returns a row as a supplement; none where it is food.
-fn dose(store: &Store, serving: &Serving) -> Result<Option<Dose>> {
+/// Returns a row as a supplement, a dose for each of its minerals; none where it is food.
+fn supplement_of(store: &Store, serving: &Serving) -> Result<Vec<Dose>> {
     let (count, unit) = quantity(&serving.amount).unwrap_or((0.0, ""));
     let of_supplements = serving.category.eq_ignore_ascii_case(SUPPLEMENTS);
     let in_units = unit.split_whitespace().any(|word| word.eq_ignore_ascii_case("iu"));
     if !of_supplements && !in_units {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let phrase = format!("{} {count} {unit}", serving.name);
     let find = &mut |key: &str| store.supplement(key);
@@ -164,27 +152,47 @@ fn dose(store: &Store, serving: &Serving) -> Result<Option<Dose>> {
         Err(error) => return Err(error),
     };
     dose.phrase = words_of(serving);
-    if dose.amount.is_none() {
-        fill_from_figures(&mut dose, serving);
-    }
-    Ok((of_supplements || dose.nutrient.is_some()).then_some(dose))
+    let doses = doses(dose, &serving.figures);
+    let known = doses.iter().any(|dose| dose.nutrient.is_some());
+    Ok(if of_supplements || known { doses } else { Vec::new() })
 }
 
-/// Takes the amount of a supplement from the figures that came with it, where they name one
-/// mineral alone or the one that its name says.
-fn fill_from_figures(dose: &mut Dose, serving: &Serving) {
-    let holds = |n: &Nutrient| serving.figures[*n].is_some_and(|amount| amount > 0.0);
-    let held: Vec<Nutrient> = Nutrient::MINERALS.into_iter().filter(holds).collect();
-    let nutrient = match (dose.nutrient, held.as_slice()) {
-        (Some(named), _) => named,
-        (None, [only]) => *only,
-        _ => return,
-    };
-    if let Some(amount) = serving.figures[nutrient].filter(|amount| *amount > 0.0) {
-        dose.nutrient = Some(nutrient);
-        dose.amount = Some(amount);
-        dose.assumption = Some("the amount Cronometer recorded".to_owned());
+/// Returns the mark of a dose: the row's own for the first, so that the row is known by it, and
+/// one with the nutrient's name for each further mineral of the row.
+fn key_of_dose(serving: &Serving, dose: &Dose, place: usize) -> String {
+    match dose.nutrient.filter(|_| place > 0) {
+        Some(nutrient) => format!("{}|{}", serving.key, nutrient.key()),
+        None => serving.key.clone(),
     }
+}
+
+/// Returns the doses a supplement's words and the figures that came with it tell of: the one the
+/// words name, and one for every other mineral that has an amount.
+fn doses(named: Dose, figures: &PerNutrient<Option<f64>>) -> Vec<Dose> {
+    let amount = |n: Nutrient| figures[n].filter(|amount| *amount > 0.0);
+    let recorded = |dose: &Dose, nutrient: Nutrient, amount: f64| Dose {
+        nutrient: Some(nutrient),
+        amount: Some(amount),
+        assumption: Some("the amount Cronometer recorded".to_owned()),
+        ..dose.clone()
+    };
+    let bare = Dose { form: None, stated_as: None, ..named.clone() };
+    let mut doses = Vec::new();
+    if let Some(nutrient) = named.nutrient {
+        doses.push(match amount(nutrient).filter(|_| named.amount.is_none()) {
+            Some(amount) => recorded(&named, nutrient, amount),
+            None => named.clone(),
+        });
+    }
+    for nutrient in Nutrient::MINERALS {
+        if let Some(amount) = amount(nutrient).filter(|_| named.nutrient != Some(nutrient)) {
+            doses.push(recorded(&bare, nutrient, amount));
+        }
+    }
+    if doses.is_empty() {
+        doses.push(named);
+    }
+    doses
 }
 
 fn words_alone(name: &str) -> String {

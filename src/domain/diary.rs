@@ -121,6 +121,22 @@ impl Slot {
         }
     }
 
+    /// Returns the time of the day this meal is usually eaten at, where none was told: a
+    /// convention of ours, said wherever it is used.
+    pub const fn usual_hour(self) -> &'static str {
+        match self {
+            Self::Breakfast => "08:00",
+            Self::Lunch => "12:30",
+            Self::Dinner => "19:00",
+            Self::Snack => "16:00",
+        }
+    }
+
+    /// Returns [`Slot::usual_hour`] as a value.
+    pub fn usual_time(self) -> chrono::NaiveTime {
+        chrono::NaiveTime::parse_from_str(self.usual_hour(), "%H:%M").unwrap_or_default()
+    }
+
     /// Returns the slot of a key or of an everyday word; none for another word.
     pub fn parse(text: &str) -> Option<Self> {
         match text.to_lowercase().as_str() {

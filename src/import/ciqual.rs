@@ -73,17 +73,25 @@ pub fn read(
         return Err(Error::request(format!("{name} holds no food of the table Ciqual")));
     }
     reader.skipped.finish(&name)?;
-    Ok((Release { table: Table::Ciqual, release: release(&name) }, reader.skipped))
+    let (release, assumption) = match release(&name) {
+        Some(year) => (year, None),
+        None => (
+            EDITION.to_owned(),
+            Some(format!("no year in the file's name; taken as {EDITION}, whose columns it has")),
+        ),
+    };
+    Ok((Release { table: Table::Ciqual, release, assumption }, reader.skipped))
 }
 
-/// Returns the year of the release that stands in the file's name, else that of the edition whose
-/// columns these are.
-fn release(name: &str) -> String {
-    const EDITION: &str = "2020";
+/// The edition whose columns are read.
+const EDITION: &str = "2020";
+
+/// Returns the year of the release that stands in the file's name; none where there is none. The
+/// workbook itself does not tell it.
+fn release(name: &str) -> Option<String> {
     name.split(|c: char| !c.is_ascii_digit())
         .find(|digits| digits.len() == 4 && digits.starts_with("20"))
-        .unwrap_or(EDITION)
-        .to_owned()
+        .map(str::to_owned)
 }
 
 enum Stop {
@@ -216,8 +224,8 @@ mod tests {
 
     #[test]
     fn the_release_stands_in_the_name() {
-        assert_eq!(release("Table Ciqual 2020_FR_2020 07 07.xls"), "2020");
-        assert_eq!(release("ciqual.xls"), "2020");
-        assert_eq!(release("Table Ciqual 2025_FR.xls"), "2025");
+        assert_eq!(release("Table Ciqual 2020_FR_2020 07 07.xls").as_deref(), Some("2020"));
+        assert_eq!(release("ciqual.xls"), None);
+        assert_eq!(release("Table Ciqual 2025_FR.xls").as_deref(), Some("2025"));
     }
 }

@@ -17,6 +17,8 @@ use crate::calendar;
 use crate::domain::{Food, Nutrient, PerNutrient};
 use crate::error::{Error, Result};
 use crate::nutrition::intake;
+use crate::resolve::label::KJ_PER_KCAL;
+use crate::resolve::supplement::IU_PER_MICROGRAM;
 
 /// One food that was logged.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +49,7 @@ pub const KEY_PREFIX: &str = "cronometer:";
 /// The most rows a file may have: a dozen foods a day for twenty years.
 const MOST_SERVINGS: usize = 100_000;
 
-/// The longest name or amount, in characters.
+/// The longest name or amount as written, in characters; a longer cell is damage, no name.
 const LONGEST_CELL: usize = 1_000;
 
 /// Reads a diary and returns its rows with those that could not be used.
@@ -173,13 +175,19 @@ impl Columns {
                     .ok_or_else(|| format!("\"{}\" is no time", calendar::shown(text)))?,
             ),
         };
-        let (name, amount) = (tidy(cell(self.name)?), tidy(cell(self.amount)?));
-        if name.is_empty() || name.chars().count() > LONGEST_CELL {
+        let (name, amount) = (cell(self.name)?, cell(self.amount)?);
+        if [name, amount].iter().any(|text| text.chars().count() > LONGEST_CELL) {
+            return Err(format!("the name or the amount has more than {LONGEST_CELL} letters"));
+        }
+        let (name, amount) = (tidy(name), tidy(amount));
+        if name.is_empty() {
             return Err("the row names no food".to_owned());
         }
-        let mut figures = PerNutrient::default();
+        let mut figures = PerNutrient::<Option<f64>>::default();
         for (column, nutrient, factor) in &self.figures {
-            figures[*nutrient] = figure(cell(*column)?, *factor)?;
+            // One nutrient may stand in two units: the first that is known counts.
+            let figure = figure(cell(*column)?, *factor)?;
+            figures[*nutrient] = figures[*nutrient].or(figure);
         }
         let group = tidy(optional(self.group)?);
         let clock = time.map_or(String::new(), |time| time.format("%H:%M").to_string());
@@ -208,9 +216,9 @@ fn factor(nutrient: Nutrient, unit: &str) -> Option<f64> {
     };
     match (nutrient, unit) {
         (Nutrient::Energy, "kcal") => Some(1.0),
-        (Nutrient::Energy, "kJ") => Some(1.0 / 4.184),
+        (Nutrient::Energy, "kJ") => Some(1.0 / KJ_PER_KCAL),
         (Nutrient::Energy, _) => None,
-        (Nutrient::VitaminD, "IU") => Some(1.0 / 40.0),
+        (Nutrient::VitaminD, "IU") => Some(1.0 / IU_PER_MICROGRAM),
         (Nutrient::VitaminD, "µg" | "mcg" | "\u{3bc}g") => Some(1.0),
         (Nutrient::VitaminD, _) => in_grams.map(|g| g * 1e6),
         (Nutrient::Water | Nutrient::Alcohol, _) => in_grams,
@@ -318,6 +326,24 @@ mod tests {
         assert_eq!(first.figures[Nutrient::Caffeine], None);
         assert_eq!(first.key, "cronometer:2020-07-15|09:00|Breakfast|Oats, Dry|45.00 g|1");
         assert!(servings[1].key.ends_with("|2"));
+    }
+
+    #[test]
+    fn of_two_columns_of_a_nutrient_an_empty_one_erases_nothing() {
+        let header = "Day,Food Name,Amount,Vitamin D (IU),Vitamin D (\u{b5}g)\n";
+        let rows = "2020-07-15,Milk,1.00 cup,40.00,\n2020-07-15,Fish,1.00 cup,,2.50\n";
+        let (servings, _) = read_text(&format!("{header}{rows}")).unwrap();
+        let found: Vec<_> = servings.iter().map(|s| s.figures[Nutrient::VitaminD]).collect();
+        assert_eq!(found, [Some(1.0), Some(2.5)]);
+    }
+
+    #[test]
+    fn a_name_without_end_is_a_damaged_row() {
+        let long = "x".repeat(LONGEST_CELL + 1);
+        let good = "2020-07-15,,,Oats,1.00 cup,,,,,\n".repeat(9);
+        let (servings, skipped) =
+            read_text(&format!("{HEADER}{good}2020-07-15,,,{long},1.00 cup,,,,,\n")).unwrap();
+        assert_eq!((servings.len(), skipped.count), (9, 1));
     }
 
     #[test]

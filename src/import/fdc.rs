@@ -15,7 +15,9 @@ use super::{
 };
 use crate::domain::{Knowledge, Nutrient};
 use crate::error::{Error, Result};
+use crate::resolve::label::KJ_PER_KCAL;
 use crate::resolve::number;
+use crate::resolve::supplement::IU_PER_MICROGRAM;
 
 /// The kinds of food: `data_type`, and the file that lists those that are current.
 const KINDS: [(Table, &str, &str); 4] = [
@@ -95,11 +97,16 @@ impl Bundle<'_, '_> {
             if *table == Table::Branded {
                 continue;
             }
-            let mut sheet = self.sheet(file)?;
+            let (archive, skipped) = (&mut *self.archive, &mut *self.skipped);
+            let mut sheet = Sheet::open(file, archive.read(file, Rows::Quoted, self.progress)?)?;
             let record = sheet.column("fdc_id")?;
             let ndb = sheet.optional("NDB_number");
             while sheet.advance()? {
-                let Some(record) = sheet.number(record) else { continue };
+                skipped.look();
+                let Some(record) = record_number(&sheet, record) else {
+                    skipped.skip(file, sheet.line(), NO_RECORD);
+                    continue;
+                };
                 listed.insert(record, ndb.and_then(|ndb| sheet.number(ndb)));
                 if listed.len() > MOST_KEPT {
                     return Err(Error::request(format!(
@@ -108,6 +115,7 @@ impl Bundle<'_, '_> {
                     .because("no release of this table has as many"));
                 }
             }
+            skipped.finish(file)?;
         }
         Ok(listed)
     }
@@ -124,7 +132,11 @@ impl Bundle<'_, '_> {
         let mut found = vec![false; kinds.len()];
         let mut releases: Vec<Release> = kinds
             .iter()
-            .map(|(table, _, _)| Release { table: *table, release: String::new() })
+            .map(|(table, _, _)| Release {
+                table: *table,
+                release: String::new(),
+                assumption: None,
+            })
             .collect();
         let (archive, sink, skipped) = (&mut *self.archive, &mut *self.sink, &mut *self.skipped);
         let file = archive.read("food.csv", Rows::Quoted, self.progress)?;
@@ -139,7 +151,7 @@ impl Bundle<'_, '_> {
                 |(_, data_type, _): &(Table, &str, &str)| sheet.cell(kind) == Some(data_type);
             let Some(place) = kinds.iter().position(of_kind) else { continue };
             let table = kinds[place].0;
-            let known = sheet.number(record).filter(|id| (1..=MOST_RECORD).contains(id));
+            let known = record_number(&sheet, record);
             let ndb = match known.map(|record| listed.get(&record)) {
                 Some(Some(ndb)) => *ndb,
                 // A superseded version, or a food of a kind whose list is not kept.
@@ -148,7 +160,7 @@ impl Bundle<'_, '_> {
             };
             skipped.look();
             let Some(record) = known else {
-                skipped.skip("food.csv", sheet.line(), "fdc_id is no number of a record");
+                skipped.skip("food.csv", sheet.line(), NO_RECORD);
                 continue;
             };
             let name = tidy(sheet.cell(name).unwrap_or_default());
@@ -222,8 +234,7 @@ impl Bundle<'_, '_> {
         ]
         .map(|column| sheet.optional(column));
         while sheet.advance()? {
-            let Some(record) = sheet.number(record).filter(|id| kept.has(*id)) else { continue };
-            skipped.look();
+            let Some(record) = kept_record(skipped, &sheet, record, kept) else { continue };
             let cell =
                 |column: Option<usize>| column.and_then(|c| sheet.cell(c)).unwrap_or_default();
             let brand = Some(cell(brand)).filter(|b| !b.is_empty()).unwrap_or(cell(owner));
@@ -375,8 +386,7 @@ impl Bundle<'_, '_> {
             let Some(printed) = PRINTED.iter().find(|p| Some(numbers.of(p)) == number) else {
                 continue;
             };
-            let Some(record) = sheet.number(record).filter(|id| kept.has(*id)) else { continue };
-            skipped.look();
+            let Some(record) = kept_record(skipped, &sheet, record, kept) else { continue };
             let text = sheet.cell(value).unwrap_or("not text");
             match amount(text, printed.nutrient, printed.factor) {
                 Err(reason) => skipped.skip("food_nutrient.csv", sheet.line(), &reason),
@@ -412,9 +422,10 @@ impl Bundle<'_, '_> {
         let [sequence, amount, unit, description, modifier] =
             ["seq_num", "amount", "measure_unit_id", "portion_description", "modifier"]
                 .map(|column| sheet.optional(column));
+        let mut rows = 0;
         while sheet.advance()? {
-            let Some(record) = sheet.number(record).filter(|id| kept.has(*id)) else { continue };
-            skipped.look();
+            rows += 1;
+            let Some(record) = kept_record(skipped, &sheet, record, kept) else { continue };
             let cell =
                 |column: Option<usize>| column.and_then(|c| sheet.cell(c)).unwrap_or_default();
             let place = |column: Option<usize>| column.and_then(|c| sheet.number(c));
@@ -423,8 +434,9 @@ impl Bundle<'_, '_> {
             match read_weight(cell(amount), told, cell(Some(grams))) {
                 Err(reason) => skipped.skip("food_portion.csv", sheet.line(), &reason),
                 Ok(weight) => {
-                    // Where weights have no place among a food's, their own numbers keep the order.
-                    let place = place(sequence).or_else(|| place(id)).unwrap_or(0);
+                    // Where weights have no place among a food's, their own numbers keep the
+                    // order, and where they have none either, the order of the rows.
+                    let place = place(sequence).or_else(|| place(id)).unwrap_or(rows);
                     sink.weight(record, place, &weight)?;
                 }
             }
@@ -446,6 +458,34 @@ impl Bundle<'_, '_> {
         units.retain(|id, name| id != "9999" && name != "undetermined");
         Ok(units)
     }
+}
+
+/// Why a row is not used whose record has no number.
+const NO_RECORD: &str = "fdc_id is no number of a record";
+
+/// Returns the record a row is about; none where its number is damaged.
+fn record_number(sheet: &Sheet<'_>, column: usize) -> Option<i64> {
+    sheet.number(column).filter(|id| (1..=MOST_RECORD).contains(id))
+}
+
+/// Returns the record a row is about where it is kept, and counts the row; a damaged number is
+/// counted as a bad row, for it may be any record's.
+fn kept_record(
+    skipped: &mut Skipped,
+    sheet: &Sheet<'_>,
+    column: usize,
+    kept: &Records,
+) -> Option<i64> {
+    let Some(record) = record_number(sheet, column) else {
+        skipped.look();
+        skipped.skip(sheet.name(), sheet.line(), NO_RECORD);
+        return None;
+    };
+    let kept = kept.has(record);
+    if kept {
+        skipped.look();
+    }
+    kept.then_some(record)
 }
 
 struct NutrientRow {
@@ -500,7 +540,7 @@ const PRINTED: [Printed; 13] = [
     printed(1087, 301, "MG", Nutrient::Calcium, 1.0, 0),
     printed(1092, 306, "MG", Nutrient::Potassium, 1.0, 0),
     printed(1114, 328, "UG", Nutrient::VitaminD, 1.0, 0),
-    printed(1110, 324, "IU", Nutrient::VitaminD, 1.0 / 40.0, 1),
+    printed(1110, 324, "IU", Nutrient::VitaminD, 1.0 / IU_PER_MICROGRAM, 1),
     printed(1093, 307, "MG", Nutrient::Sodium, 1.0, 0),
     printed(1057, 262, "MG", Nutrient::Caffeine, 1.0, 0),
     printed(1051, 255, "G", Nutrient::Water, 1.0, 0),
@@ -508,7 +548,7 @@ const PRINTED: [Printed; 13] = [
     printed(1008, 208, "KCAL", Nutrient::Energy, 1.0, 0),
     printed(2048, 958, "KCAL", Nutrient::Energy, 1.0, 1),
     printed(2047, 957, "KCAL", Nutrient::Energy, 1.0, 2),
-    printed(1062, 268, "kJ", Nutrient::Energy, 1.0 / 4.184, 3),
+    printed(1062, 268, "kJ", Nutrient::Energy, 1.0 / KJ_PER_KCAL, 3),
 ];
 
 /// Returns the source codes of derivations for bundles that do not print them, as the SR Legacy

@@ -171,6 +171,8 @@ pub struct Release {
     pub table: Table,
     /// The release as the publisher names it; a later one sorts behind an earlier one.
     pub release: String,
+    /// What was assumed of the release, in words.
+    pub assumption: Option<String>,
 }
 
 /// Is told how far a reader has come: the file, the bytes read of it, and how many it has.

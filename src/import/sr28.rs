@@ -14,6 +14,8 @@ use super::{
 };
 use crate::domain::{Knowledge, Nutrient};
 use crate::error::{Error, Result};
+use crate::resolve::label::KJ_PER_KCAL;
+use crate::resolve::supplement::IU_PER_MICROGRAM;
 
 /// When the table was published (SR28 documentation, title page).
 const RELEASE: &str = "2015-09";
@@ -76,7 +78,7 @@ pub(super) fn read(
         Err(reason) => line.skip(skipped, &reason),
     })?;
     skipped.finish("WEIGHT.txt")?;
-    Ok(Release { table: Table::Sr28, release: RELEASE.to_owned() })
+    Ok(Release { table: Table::Sr28, release: RELEASE.to_owned(), assumption: None })
 }
 
 /// One line of a file.
@@ -168,13 +170,13 @@ const PRINTED: [(&[u8], Nutrient, f64, u8); 11] = [
     (b"301", Nutrient::Calcium, 1.0, 0),
     (b"306", Nutrient::Potassium, 1.0, 0),
     (b"328", Nutrient::VitaminD, 1.0, 0),
-    (b"324", Nutrient::VitaminD, 1.0 / 40.0, 1),
+    (b"324", Nutrient::VitaminD, 1.0 / IU_PER_MICROGRAM, 1),
     (b"307", Nutrient::Sodium, 1.0, 0),
     (b"262", Nutrient::Caffeine, 1.0, 0),
     (b"255", Nutrient::Water, 1.0, 0),
     (b"221", Nutrient::Alcohol, 1.0, 0),
     (b"208", Nutrient::Energy, 1.0, 0),
-    (b"268", Nutrient::Energy, 1.0 / 4.184, 1),
+    (b"268", Nutrient::Energy, 1.0 / KJ_PER_KCAL, 1),
 ];
 
 type Printed = (Nutrient, f64, u8);

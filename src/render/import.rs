@@ -62,6 +62,10 @@ fn rows_skipped(skipped: &Skipped) -> String {
     }
 }
 
+/// What is said of a newer release: only the first import of a table is in the journal.
+const NO_WAY_BACK: &str =
+    "an update of a table cannot be taken back; import the older release with --force";
+
 /// Returns what became of the foods of tables.
 pub fn tables(loaded: &[Loaded], skipped: &Skipped) -> String {
     let mut out = String::new();
@@ -79,6 +83,12 @@ pub fn tables(loaded: &[Loaded], skipped: &Skipped) -> String {
         parts.extend(told.map(|(number, what)| format!("{} {what}", thousands(*number))));
         let name = table.table.name();
         out.push_str(&format!("{name} ({}): {}\n", inert(&table.release), parts.join(", ")));
+        if let Some(assumption) = &table.assumption {
+            out.push_str(&format!("  {}\n", inert(assumption)));
+        }
+        if table.update {
+            out.push_str(&format!("  {NO_WAY_BACK}\n"));
+        }
     }
     out.push_str(&format!("{}.\n", super::capital(&rows_skipped(skipped))));
     out
@@ -108,6 +118,8 @@ pub fn tables_json(loaded: &[Loaded], skipped: &Skipped) -> Value {
             "removed": table.removed,
             "superseded": table.superseded,
             "plainly_named": table.plainly_named,
+            "undoable": !table.update,
+            "assumption": table.assumption,
         })
     };
     let mut import = loaded.first().map_or_else(|| json!({}), one);

@@ -121,7 +121,7 @@ impl Said {
     }
 
     fn into_heading(self, rest: &str) -> Heading {
-        let slot_hour = self.slot.map(|slot| (hour_of(slot), slot.key().to_owned()));
+        let slot_hour = self.slot.map(|slot| (slot.usual_hour(), slot.key().to_owned()));
         let part = self.usual;
         let day = self.day;
         if let (true, Some(time)) = (self.lone, &self.time) {
@@ -205,16 +205,6 @@ impl Said {
             at += taken;
         }
         (!self.is_empty()).then_some(self)
-    }
-}
-
-/// Returns the hour a meal is usually eaten at: a convention of ours, said wherever it is used.
-fn hour_of(slot: Slot) -> &'static str {
-    match slot {
-        Slot::Breakfast => "08:00",
-        Slot::Lunch => "12:30",
-        Slot::Dinner => "19:00",
-        Slot::Snack => "16:00",
     }
 }
 

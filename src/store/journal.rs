@@ -62,6 +62,8 @@ pub struct Change<'a> {
     pub(super) now: i64,
     id: i64,
     position: i64,
+    /// Whether something was written that cannot be taken back, and so is not in the journal.
+    pub(super) stays: bool,
 }
 
 impl Store {
@@ -83,11 +85,15 @@ impl Store {
         )?
         .execute(params![uid(now), now, command])?;
         let id = tx.last_insert_rowid();
-        let mut change = Change { tx, now, id, position: 0 };
+        let mut change = Change { tx, now, id, position: 0, stays: false };
         let (result, summary) = what(&mut change)?;
-        let Change { tx, id, position, .. } = change;
+        let Change { tx, id, position, stays, .. } = change;
         if position == 0 {
-            // No row was touched: there is nothing to take back either.
+            // No row is in the journal: there is nothing to take back either.
+            if stays {
+                tx.execute("DELETE FROM change WHERE id = ?1", [id])?;
+                tx.commit()?;
+            }
             return Ok(result);
         }
         tx.prepare_cached("UPDATE change SET summary = ?2 WHERE id = ?1")?
@@ -196,7 +202,7 @@ impl Change<'_> {
     /// # Errors
     ///
     /// Fails when the diary cannot be written.
-    pub fn add_imported(&mut self, entry: NewEntry, keys: &[&str]) -> Result<Entry> {
+    pub fn add_imported(&mut self, entry: NewEntry, keys: &[String]) -> Result<Entry> {
         let entry = self.add(entry)?;
         let (table, ids): (&str, Vec<i64>) = match &entry.record {
             Record::Meal(meal) => ("item", meal.items.iter().map(|item| item.id).collect()),
@@ -487,7 +493,7 @@ pub(super) fn image(
         "item" => "SELECT * FROM item WHERE id = ?1",
         "food" => return food_image::image(tx, id),
         "food_name" => "SELECT * FROM food_name WHERE id = ?1",
-        "food_table" => "SELECT * FROM food_table WHERE rowid = ?1",
+        "food_table" => "SELECT * FROM food_table WHERE id = ?1",
         other => return Err(odd("table in the journal", other)),
     };
     Ok(rows_of(tx, sql, id)?.pop())
@@ -561,7 +567,6 @@ fn restore(
         }
         ("food", before) => food_image::restore(tx, id, before, now)?,
         ("food_table", None) => super::tables::unload(tx, id, now)?,
-        ("food_table", Some(_)) => return Err(super::tables::no_way_back(tx, id)?),
         (other, _) => return Err(odd("table in the journal", other)),
     }
     Ok(())

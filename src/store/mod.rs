@@ -19,6 +19,7 @@ mod own;
 mod seed;
 mod settings;
 mod tables;
+mod tags;
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};

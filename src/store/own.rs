@@ -7,10 +7,9 @@ use serde_json::{Map, Value};
 
 use super::foods::{self, FoodSummary};
 use super::journal::{Change, image, uid};
-use super::{Store, food_image, knowledge, names, odd};
+use super::{Store, food_image, knowledge, names, odd, tags};
 use crate::domain::{Content, FoodId, Nutrient, PerNutrient, Portion};
 use crate::error::Result;
-use crate::nutrition::sources;
 
 /// Where a food comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -652,16 +651,7 @@ pub(super) fn retag_with_dishes(tx: &Transaction<'_>, id: i64) -> Result<()> {
         .query_map([id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for id in ids {
-        let Some(food) = foods::one(tx, FoodId(id))? else { continue };
-        let groups: Vec<String> = groups(tx, id)?.into_iter().map(|(key, _)| key).collect();
-        tx.prepare_cached("DELETE FROM source_tag WHERE food_id = ?1 AND basis <> 'user'")?
-            .execute([id])?;
-        for tag in sources::tags(&food, &groups, &lists.sources, &lists.daily_values) {
-            tx.prepare_cached(
-                "INSERT INTO source_tag (food_id, nutrient, basis) VALUES (?1, ?2, ?3)",
-            )?
-            .execute(params![id, tag.nutrient.key(), tag.basis.key()])?;
-        }
+        tags::retag(tx, id, &lists)?;
     }
     Ok(())
 }
@@ -669,11 +659,11 @@ pub(super) fn retag_with_dishes(tx: &Transaction<'_>, id: i64) -> Result<()> {
 /// Returns the keys and names of a food's groups, the main one first.
 fn groups(connection: &Connection, id: i64) -> Result<Vec<(String, String)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT g.food_group, g.name FROM food f JOIN food_group g USING (food_group)
+        "SELECT g.food_group, g.name, 0 AS place FROM food f JOIN food_group g USING (food_group)
          WHERE f.id = ?1
          UNION ALL
-         SELECT * FROM (SELECT g.food_group, g.name FROM food_membership m
-             JOIN food_group g USING (food_group) WHERE m.food_id = ?1 ORDER BY g.name)",
+         SELECT g.food_group, g.name, 1 FROM food_membership m JOIN food_group g USING (food_group)
+         WHERE m.food_id = ?1 ORDER BY place, name",
     )?;
     let found = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(found.collect::<rusqlite::Result<_>>()?)

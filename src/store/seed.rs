@@ -7,10 +7,10 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
 
 use super::embedded::{rows, seed_file};
-use super::{Store, knowledge, names, odd};
+use super::{Store, knowledge, names, odd, tables, tags};
 use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient, Portion};
 use crate::error::Result;
-use crate::nutrition::{bound, sources};
+use crate::nutrition::bound;
 
 /// A fingerprint of the seed files of this binary.
 const DIGEST: &str = include_str!(concat!(env!("OUT_DIR"), "/seed_digest"));
@@ -99,6 +99,7 @@ pub(super) fn load(tx: &Transaction<'_>, now: i64) -> Result<()> {
     for seeded in read_foods()? {
         store_food(tx, seeded, &lists, now)?;
     }
+    tags::retag_recipes(tx, &lists)?;
     names::index_near(tx)?;
     names::index_tables(tx)?;
     store_bounds(tx)?;
@@ -218,12 +219,17 @@ fn store_food(
                 "food_membership WHERE food_id = ?1",
                 "food_nutrient WHERE food_id = ?1
                     AND (SELECT food_table IS NULL FROM food WHERE id = ?1)",
-                "portion WHERE food_id = ?1 AND NOT by_user",
                 "food_name WHERE food_id = ?1 AND kind <> 'user'",
-                "source_tag WHERE food_id = ?1 AND basis <> 'user'",
             ] {
                 tx.prepare_cached(&format!("DELETE FROM {rows}"))?.execute([id])?;
             }
+            // The portions a loaded table added stay as long as its figures do.
+            let of_table = loaded.then(|| tables::portion_source(&food.source));
+            tx.prepare_cached(
+                "DELETE FROM portion WHERE food_id = ?1 AND NOT by_user
+                     AND (?2 IS NULL OR substr(source, 1, length(?2)) <> ?2)",
+            )?
+            .execute(params![id, of_table])?;
             id
         }
         None => {
@@ -235,12 +241,14 @@ fn store_food(
             tx.last_insert_rowid()
         }
     };
-    for group in &groups[1..] {
+    for group in groups.iter().skip(1) {
         tx.prepare_cached("INSERT INTO food_membership (food_id, food_group) VALUES (?1, ?2)")?
             .execute(params![id, group])?;
     }
-    tx.prepare_cached("UPDATE food SET ndb = ?2 WHERE id = ?1")?
-        .execute(params![id, ndb(&food.reference)])?;
+    tx.prepare_cached(
+        "UPDATE food SET ndb = iif(food_table IS NULL, ?2, coalesce(ndb, ?2)) WHERE id = ?1",
+    )?
+    .execute(params![id, ndb(&food.reference)])?;
     for (nutrient, content) in food.content.iter().filter(|_| !loaded) {
         tx.prepare_cached(
             "INSERT INTO food_nutrient (food_id, nutrient, per_100g, knowledge)
@@ -256,7 +264,8 @@ fn store_food(
     for portion in &food.portions {
         tx.prepare_cached(
             "INSERT INTO portion (food_id, measure, grams, source) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (food_id, measure) DO NOTHING",
+             ON CONFLICT (food_id, measure) DO UPDATE SET grams = excluded.grams,
+                 source = excluded.source WHERE NOT by_user",
         )?
         .execute(params![id, portion.measure, portion.grams, portion.source])?;
     }
@@ -265,11 +274,7 @@ fn store_food(
         let kind = if i == 0 { "name" } else { "alias" };
         names::add(tx, id, name, kind, source)?;
     }
-    for tag in sources::tags(&food, &groups, &lists.sources, &lists.daily_values) {
-        tx.prepare_cached("INSERT INTO source_tag (food_id, nutrient, basis) VALUES (?1, ?2, ?3)")?
-            .execute(params![id, tag.nutrient.key(), tag.basis.key()])?;
-    }
-    Ok(())
+    tags::retag(tx, id, lists)
 }
 
 /// Returns USDA's number from a reference such as `SR28 11457`.

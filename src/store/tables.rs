@@ -8,13 +8,11 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::journal::image;
-use super::{Change, Store, knowledge, names, odd, seed};
+use super::{Change, Store, knowledge, names, odd, seed, tags};
 use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient, Portion};
 use crate::error::{Error, Result};
 use crate::import::portions::{self, Weight};
 use crate::import::{Figure, Release, Sink, Table, TableFood, groups};
-use crate::nutrition::sources;
 
 /// What became of a table's foods when it was loaded.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +35,10 @@ pub struct Loaded {
     pub superseded: u64,
     /// How many of them the diary knows by a plain name.
     pub plainly_named: u64,
+    /// Whether the diary held an older or newer release: then the import cannot be taken back.
+    pub update: bool,
+    /// What was assumed of the release, in words.
+    pub assumption: Option<String>,
 }
 
 /// A table the diary holds.
@@ -68,11 +70,12 @@ impl Store {
         let mut statement = self.connection.prepare(
             "SELECT 'seed', 'plain foods', 'mineralog, from SR28, Foundation and Ciqual',
                  ?1, 'figures as their publishers license them',
-                 (SELECT count(*) FROM food WHERE origin = 'seed' AND deleted_at IS NULL), loaded_at
+                 (SELECT count(*) FROM food WHERE origin = 'seed' AND deleted_at IS NULL), loaded_at,
+                 0 AS place, 'seed' AS title
              FROM seed_state
              UNION ALL
-             SELECT * FROM (SELECT food_table, name, publisher, release, licence, foods, loaded_at
-                            FROM food_table ORDER BY name)",
+             SELECT food_table, name, publisher, release, licence, foods, loaded_at, 1, name
+             FROM food_table ORDER BY place, title",
         )?;
         let found = statement.query_map([env!("CARGO_PKG_VERSION")], |row| {
             Ok(LoadedTable {
@@ -104,7 +107,7 @@ impl Change<'_> {
                  record INTEGER PRIMARY KEY, food_table TEXT NOT NULL, ndb INTEGER,
                  name TEXT NOT NULL, food_groups TEXT NOT NULL) STRICT;
              CREATE TEMP TABLE stage_figure (
-                 record INTEGER NOT NULL, nutrient INTEGER NOT NULL, per_100g REAL NOT NULL,
+                 record INTEGER NOT NULL, nutrient TEXT NOT NULL, per_100g REAL NOT NULL,
                  knowledge TEXT NOT NULL, rank INTEGER NOT NULL, added INTEGER NOT NULL,
                  PRIMARY KEY (record, nutrient)) STRICT, WITHOUT ROWID;
              CREATE TEMP TABLE stage_weight (
@@ -136,6 +139,7 @@ impl Change<'_> {
         if all.iter().any(changed) {
             offer(&self.tx)?;
             names::index_tables(&self.tx)?;
+            tags::retag_recipes(&self.tx, &lists)?;
         }
         self.tx.execute_batch(
             "DROP TABLE temp.stage_food; DROP TABLE temp.stage_figure;
@@ -152,15 +156,13 @@ impl Change<'_> {
         lists: &knowledge::Lists,
     ) -> Result<Loaded> {
         let key = new.table.key();
-        let found: Option<(i64, String)> = self
+        let found: Option<String> = self
             .tx
-            .query_row(
-                "SELECT rowid, release FROM food_table WHERE food_table = ?1",
-                [key],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
+            .query_row("SELECT release FROM food_table WHERE food_table = ?1", [key], |row| {
+                row.get(0)
+            })
             .optional()?;
-        if let Some((_, holds)) = &found
+        if let Some(holds) = &found
             && *holds > new.release
             && !back
         {
@@ -171,10 +173,6 @@ impl Change<'_> {
             );
             return Err(Error::request(what).hint("add --force to go back to it"));
         }
-        let before = match &found {
-            Some((row, _)) => image(&self.tx, "food_table", *row)?,
-            None => None,
-        };
         self.tx.execute(
             "INSERT INTO food_table (food_table, name, publisher, release, licence, foods, loaded_at)
              VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)
@@ -196,14 +194,22 @@ impl Change<'_> {
             "UPDATE food_table SET foods = ?2 WHERE food_table = ?1",
             params![key, loaded.foods.cast_signed()],
         )?;
-        let other_release = found.as_ref().is_none_or(|(_, holds)| *holds != new.release);
-        if loaded.added + loaded.updated + loaded.removed > 0 || other_release {
-            let row = self.tx.query_row(
-                "SELECT rowid FROM food_table WHERE food_table = ?1",
-                [key],
-                |row| row.get(0),
-            )?;
-            self.note_row("food_table", row, before)?;
+        match found {
+            None => {
+                let row = self.tx.query_row(
+                    "SELECT id FROM food_table WHERE food_table = ?1",
+                    [key],
+                    |row| row.get(0),
+                )?;
+                self.note_row("food_table", row, None)?;
+            }
+            // The figures of the release before are not kept. Were the update in the journal,
+            // nothing older could be taken back any more.
+            Some(holds) => {
+                loaded.update =
+                    loaded.added + loaded.updated + loaded.removed > 0 || holds != new.release;
+                self.stays |= loaded.update;
+            }
         }
         Ok(loaded)
     }
@@ -254,7 +260,7 @@ impl Sink for Stage<'_> {
             )?
             .execute(params![
                 record,
-                figure.nutrient as i64,
+                figure.nutrient.key(),
                 figure.per_100g,
                 figure.knowledge.key(),
                 figure.rank,
@@ -330,6 +336,8 @@ impl Merge<'_> {
             removed: 0,
             superseded: 0,
             plainly_named: 0,
+            update: false,
+            assumption: self.release.assumption.clone(),
         };
         self.tx.execute("DELETE FROM temp.stage_kept", [])?;
         let mut statement = self.tx.prepare(
@@ -389,13 +397,9 @@ impl Merge<'_> {
         )?;
         let mut rows = statement.query([record])?;
         while let Some(row) = rows.next()? {
-            let place: i64 = row.get(0)?;
+            let nutrient = super::foods::nutrient(row, 0)?;
             let key = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
             let knowledge = Knowledge::parse(key).ok_or_else(|| odd("kind of knowledge", key))?;
-            let nutrient = usize::try_from(place)
-                .ok()
-                .and_then(|place| Nutrient::ALL.get(place).copied())
-                .ok_or_else(|| odd("nutrient", &place.to_string()))?;
             content[nutrient] = Content::Known { per_100g: row.get(1)?, knowledge };
             added[nutrient] = row.get(3)?;
         }
@@ -411,7 +415,7 @@ impl Merge<'_> {
             .collect::<rusqlite::Result<_>>()?;
         let origin = |sequence: i64| match table {
             Table::Sr28 => format!("SR28 {record:05} weight {sequence}"),
-            _ => format!("{source} portion {sequence}"),
+            _ => format!("{}{sequence}", portion_source(&source)),
         };
         let portions = portions::portions(&weights, &name, origin);
         let mut statement = self
@@ -420,8 +424,9 @@ impl Merge<'_> {
         let names: Vec<String> =
             statement.query_map([record], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         let mut groups: Vec<String> = told.split(' ').map(str::to_owned).collect();
+        let group = groups.first().cloned().unwrap_or_default();
         let fortified =
-            groups::fortified(&groups[0], added[Nutrient::Calcium], added[Nutrient::VitaminD]);
+            groups::fortified(&group, added[Nutrient::Calcium], added[Nutrient::VitaminD]);
         for group in fortified {
             if groups.iter().all(|known| known != group) {
                 groups.push(group.to_owned());
@@ -431,7 +436,7 @@ impl Merge<'_> {
             id: FoodId(0),
             source,
             name,
-            group: groups[0].clone(),
+            group,
             reference,
             content,
             portions,
@@ -481,7 +486,7 @@ impl Merge<'_> {
 
     /// Writes what the file says of a food that has none of it yet.
     fn write_said(&self, id: i64, staged: &Staged) -> Result<()> {
-        for group in &staged.groups[1..] {
+        for group in staged.groups.iter().skip(1) {
             self.tx
                 .prepare_cached(
                     "INSERT INTO food_membership (food_id, food_group) VALUES (?1, ?2)",
@@ -495,7 +500,7 @@ impl Merge<'_> {
         for name in &staged.names {
             names::add(self.tx, id, name, "alias", reference)?;
         }
-        self.tag(id, &staged.food, &staged.groups)
+        tags::retag(self.tx, id, self.lists)
     }
 
     fn write_content(&self, id: i64, content: &PerNutrient<Content>) -> Result<()> {
@@ -515,32 +520,15 @@ impl Merge<'_> {
         Ok(())
     }
 
-    /// Adds portions; one the food has for a measure stays. Returns how many were added.
-    fn add_portions(&self, id: i64, portions: &[Portion]) -> Result<usize> {
-        let mut added = 0;
+    /// Adds portions; one the food has for a measure stays.
+    fn add_portions(&self, id: i64, portions: &[Portion]) -> Result<()> {
         for portion in portions {
-            added += self
-                .tx
+            self.tx
                 .prepare_cached(
                     "INSERT INTO portion (food_id, measure, grams, source) VALUES (?1, ?2, ?3, ?4)
                      ON CONFLICT (food_id, measure) DO NOTHING",
                 )?
                 .execute(params![id, portion.measure, portion.grams, portion.source])?;
-        }
-        Ok(added)
-    }
-
-    /// Sets the minerals a food counts as a source of, but for those the person named.
-    fn tag(&self, id: i64, food: &Food, groups: &[String]) -> Result<()> {
-        self.tx
-            .prepare_cached("DELETE FROM source_tag WHERE food_id = ?1 AND basis <> 'user'")?
-            .execute([id])?;
-        for tag in sources::tags(food, groups, &self.lists.sources, &self.lists.daily_values) {
-            self.tx
-                .prepare_cached(
-                    "INSERT INTO source_tag (food_id, nutrient, basis) VALUES (?1, ?2, ?3)",
-                )?
-                .execute(params![id, tag.nutrient.key(), tag.basis.key()])?;
         }
         Ok(())
     }
@@ -575,28 +563,20 @@ impl Merge<'_> {
 
     /// Gives a food of the seed the file's figures; false where it has them already.
     fn take_over(&self, id: i64, staged: &Staged) -> Result<bool> {
-        let mut known = self.said(id)?;
+        let known = self.said(id)?;
         self.tx
             .prepare_cached(
                 "UPDATE food SET food_table = ?2, reference = ?3, ndb = coalesce(?4, ndb)
                  WHERE id = ?1",
             )?
             .execute(params![id, self.release.table.key(), staged.food.reference, staged.ndb])?;
-        let new_portions = self.add_portions(id, &staged.food.portions)?;
-        if known.content == staged.food.content && new_portions == 0 {
+        self.add_portions(id, &staged.food.portions)?;
+        if known.content == staged.food.content && known.portions == self.said(id)?.portions {
             return Ok(false);
         }
         self.tx.prepare_cached("DELETE FROM food_nutrient WHERE food_id = ?1")?.execute([id])?;
         self.write_content(id, &staged.food.content)?;
-        // The plain food's own usual portion and groups say what it is a source of.
-        let usual = std::mem::take(&mut known.portions);
-        let portions = usual
-            .into_iter()
-            .map(|(measure, grams, source)| Portion { measure, grams, source })
-            .chain(staged.food.portions.iter().cloned())
-            .collect();
-        let food = Food { portions, ..staged.food.clone() };
-        self.tag(id, &food, &known.groups)?;
+        tags::retag(self.tx, id, self.lists)?;
         Ok(true)
     }
 
@@ -679,7 +659,9 @@ impl Merge<'_> {
 fn said(staged: &Staged) -> Said {
     let food = &staged.food;
     let mut groups = staged.groups.clone();
-    groups[1..].sort();
+    if let Some((_, others)) = groups.split_first_mut() {
+        others.sort();
+    }
     let mut portions: Vec<(String, f64, String)> =
         food.portions.iter().map(|p| (p.measure.clone(), p.grams, p.source.clone())).collect();
     portions.sort_by(|a, b| a.0.cmp(&b.0));
@@ -697,14 +679,32 @@ fn said(staged: &Staged) -> Said {
     }
 }
 
-/// Whether a food is in use: eaten once (even if that was deleted, for it can be brought back),
-/// part of a recipe, or changed, named, weighed or tagged by the person.
+/// Whether a food must outlive its table: eaten once (even if that was deleted, for it can be
+/// brought back), part of a recipe, changed, named, weighed or tagged by the person, or needed by
+/// a change that can be taken back.
 const IN_USE: &str = "(changed_by_user
     OR EXISTS (SELECT 1 FROM item i WHERE i.food_id = food.id)
     OR EXISTS (SELECT 1 FROM recipe_part r WHERE r.part_id = food.id)
     OR EXISTS (SELECT 1 FROM food_name n WHERE n.food_id = food.id AND n.kind = 'user')
     OR EXISTS (SELECT 1 FROM portion p WHERE p.food_id = food.id AND p.by_user)
-    OR EXISTS (SELECT 1 FROM source_tag t WHERE t.food_id = food.id AND t.basis = 'user'))";
+    OR EXISTS (SELECT 1 FROM source_tag t WHERE t.food_id = food.id AND t.basis = 'user')
+    OR food.id IN (SELECT iif(r.target_table = 'food', r.target_id, r.before ->> 'food_id')
+        FROM change_row r JOIN change c ON c.id = r.change_id
+        WHERE c.undone_at IS NULL AND r.before IS NOT NULL
+            AND (r.target_table = 'food' OR r.before ->> 'food_id' IS NOT NULL))
+    OR food.id IN (SELECT p.value ->> 'part_id'
+        FROM change_row r JOIN change c ON c.id = r.change_id,
+            json_each(r.before, '$.recipe_part') p
+        WHERE c.undone_at IS NULL AND r.target_table = 'food' AND r.before IS NOT NULL))";
+
+/// The foods of entries that stand.
+const LIVE_ITEM: &str = "SELECT i.food_id FROM item i JOIN entry e ON e.id = i.entry_id
+    WHERE e.deleted_at IS NULL AND i.food_id IS NOT NULL";
+
+/// How the source of every portion of a record begins that its table printed, but for SR28's.
+pub(super) fn portion_source(source: &str) -> String {
+    format!("{source} portion ")
+}
 
 /// Removes the foods of `stage_gone` and returns how many they were.
 fn remove(tx: &Transaction<'_>) -> Result<u64> {
@@ -740,22 +740,11 @@ fn offer(tx: &Transaction<'_>) -> Result<()> {
 /// Takes a table out of the diary again: the first import of it, taken back.
 pub(super) fn unload(tx: &Transaction<'_>, row: i64, now: i64) -> Result<()> {
     let (key, name): (String, String) =
-        tx.query_row("SELECT food_table, name FROM food_table WHERE rowid = ?1", [row], |row| {
+        tx.query_row("SELECT food_table, name FROM food_table WHERE id = ?1", [row], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
     let of_table = "food_table = ?1 AND origin = 'table'";
-    let used: i64 = tx.query_row(
-        &format!("SELECT count(*) FROM food WHERE {of_table} AND {IN_USE}"),
-        [&key],
-        |row| row.get(0),
-    )?;
-    if used > 0 {
-        let what = format!("the import of {name} cannot be taken back");
-        let foods = if used == 1 { "1 of its foods is" } else { "some of its foods are" };
-        return Err(Error::request(what)
-            .because(format!("{foods} used in meals or recipes, or changed by you"))
-            .hint("nothing was changed; the table can stay, for its foods come after plain ones"));
-    }
+    refuse_while_used(tx, &key, &name)?;
     tx.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS stage_gone (id INTEGER PRIMARY KEY) STRICT;
          DELETE FROM temp.stage_gone;",
@@ -764,21 +753,84 @@ pub(super) fn unload(tx: &Transaction<'_>, row: i64, now: i64) -> Result<()> {
         &format!("INSERT INTO temp.stage_gone SELECT id FROM food WHERE {of_table}"),
         [&key],
     )?;
+    // What refers to them still was deleted after the import, and stays so when it is taken back.
+    tx.execute_batch(
+        "UPDATE item SET food_id = NULL, grams = NULL
+         WHERE food_id IN (SELECT id FROM temp.stage_gone);
+         DELETE FROM recipe_part WHERE part_id IN (SELECT id FROM temp.stage_gone);",
+    )?;
     remove(tx)?;
     let plain = tx.execute("UPDATE food SET food_table = NULL WHERE food_table = ?1", [&key])?;
-    tx.execute("DELETE FROM food_table WHERE rowid = ?1", [row])?;
+    tx.execute("DELETE FROM food_table WHERE id = ?1", [row])?;
     if plain > 0 {
         seed::load(tx, now)?;
     }
     offer(tx)?;
-    names::index_tables(tx)
+    names::index_tables(tx)?;
+    tags::retag_recipes(tx, &knowledge::lists(tx)?)
 }
 
-/// Returns the refusal to take back the import of a newer release.
-pub(super) fn no_way_back(tx: &Transaction<'_>, row: i64) -> Result<Error> {
-    let name: String =
-        tx.query_row("SELECT name FROM food_table WHERE rowid = ?1", [row], |row| row.get(0))?;
-    Ok(Error::request(format!("the update of {name} cannot be taken back"))
-        .because("the figures of the release before it are not kept")
-        .hint("import that release again with --force; nothing was changed"))
+/// Refuses to take a table out while the diary needs its foods, and says where.
+fn refuse_while_used(tx: &Transaction<'_>, key: &str, name: &str) -> Result<()> {
+    let foods = "SELECT id FROM food WHERE food_table = ?1 AND origin = 'table'";
+    let recipes = format!(
+        "SELECT r.part_id, r.food_id FROM recipe_part r JOIN food d ON d.id = r.food_id
+         WHERE d.deleted_at IS NULL OR d.id IN ({LIVE_ITEM})"
+    );
+    let entries: Vec<i64> = tx
+        .prepare(&format!(
+            "SELECT DISTINCT e.id FROM item i JOIN entry e ON e.id = i.entry_id
+             WHERE e.deleted_at IS NULL AND i.food_id IN ({foods}) ORDER BY e.id"
+        ))?
+        .query_map([key], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let dishes: Vec<String> = tx
+        .prepare(&format!(
+            "SELECT DISTINCT d.name FROM ({recipes}) u JOIN food d ON d.id = u.food_id
+             WHERE u.part_id IN ({foods}) ORDER BY d.name"
+        ))?
+        .query_map([key], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let changed: Vec<String> = tx
+        .prepare(&format!(
+            "SELECT name FROM food WHERE id IN ({foods}) AND (changed_by_user
+                 OR EXISTS (SELECT 1 FROM food_name n WHERE n.food_id = food.id AND n.kind = 'user')
+                 OR EXISTS (SELECT 1 FROM portion p WHERE p.food_id = food.id AND p.by_user)
+                 OR EXISTS (SELECT 1 FROM source_tag t WHERE t.food_id = food.id AND t.basis = 'user'))
+             ORDER BY name, id"
+        ))?
+        .query_map([key], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut why = Vec::new();
+    if !entries.is_empty() {
+        let ids: Vec<String> = entries.iter().map(ToString::to_string).collect();
+        let word = if ids.len() == 1 { "entry" } else { "entries" };
+        why.push(format!("{word} {}", some_of(&ids)));
+    }
+    if !dishes.is_empty() {
+        let word = if dishes.len() == 1 { "recipe" } else { "recipes" };
+        why.push(format!("the {word} {}", some_of(&dishes)));
+    }
+    let used = match why.as_slice() {
+        [] => None,
+        _ => Some(format!("its foods are used in {}", why.join(" and in "))),
+    };
+    let edited = (!changed.is_empty()).then(|| format!("you changed {}", some_of(&changed)));
+    let why: Vec<String> = used.into_iter().chain(edited).collect();
+    if why.is_empty() {
+        return Ok(());
+    }
+    Err(Error::request(format!("the import of {name} cannot be taken back"))
+        .because(why.join("; "))
+        .hint("delete these first; nothing was changed"))
+}
+
+/// Lists the first few of some names.
+fn some_of(names: &[String]) -> String {
+    const MOST: usize = 5;
+    let told: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
+    match names.len().saturating_sub(MOST) {
+        0 => told.join(", "),
+        more => format!("{} and {more} more", told.join(", ")),
+    }
 }

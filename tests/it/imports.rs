@@ -154,9 +154,121 @@ fn a_first_import_can_be_taken_back_while_nobody_uses_it() {
     assert!(dump(&env.db()) == before);
     import(&env, "usda", &folder);
     env.ok(&["eat", "50 g Nuts, moon, raw", "--quiet"]);
+    env.run_with_input(&["recipe", "add", "moon bars", "-"], "100 g Nuts, moon, raw\n");
+    // Taken back in turn: what was eaten, then the table, then what is older.
     env.ok(&["undo"]);
+    env.ok(&["undo"]);
+    env.ok(&["undo"]);
+    assert!(env.json(&["food", "sources"])["tables"].as_array().expect("tables").len() == 1);
+    env.ok(&["undo"]);
+    assert_eq!(env.diary()["entries"], serde_json::json!([]));
+    let again = import(&env, "usda", &folder);
+    assert_eq!((&again["added"], &again["undoable"]), (&3.into(), &true.into()));
+}
+
+#[test]
+fn a_table_stays_while_an_entry_needs_it_and_says_which() {
+    let env = kept();
+    import(&env, "usda", &sr28(&env.home(), NUT_DATA));
+    env.ok(&["eat", "50 g Nuts, moon, raw", "--quiet"]);
+    let connection = rusqlite::Connection::open(env.db()).expect("a diary");
+    connection
+        .execute("UPDATE change SET undone_at = 1 WHERE command LIKE '%moon%'", [])
+        .expect("written");
     let error = env.json_error(&["undo"]);
     assert!(error["message"].as_str().expect("a message").contains("cannot be taken back"));
+    let id = env.diary()["entries"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .find(|entry| entry.to_string().contains("moon"))
+        .expect("an entry")["id"]
+        .to_string();
+    assert!(error["message"].to_string().contains(&format!("entry {id}")), "{error}");
+    connection
+        .execute(
+            "UPDATE entry SET deleted_at = 1 WHERE id = ?1",
+            [id.parse::<i64>().expect("a number")],
+        )
+        .expect("written");
+    env.ok(&["undo"]);
+    env.ok(&["undo"]);
+}
+
+#[test]
+fn an_update_of_a_table_leaves_older_changes_within_reach() {
+    let env = kept();
+    let before = dump(&env.db());
+    let folder = sr28(&env.home(), NUT_DATA);
+    import(&env, "usda", &folder);
+    let changed = sr28(&env.home(), &NUT_DATA.replace("250.5", "251"));
+    let path = changed.to_str().expect("a path");
+    env.ok(&["import", "usda", path]);
+    let newer = sr28(&env.home(), &NUT_DATA.replace("250.5", "252"));
+    let answer = import(&env, "usda", &newer);
+    assert_eq!((&answer["updated"], &answer["undoable"]), (&1.into(), &false.into()));
+    env.ok(&["undo"]);
+    assert!(dump(&env.db()) == before);
+    env.ok(&["undo"]);
+    assert_eq!(env.diary()["entries"], serde_json::json!([]));
+}
+
+#[test]
+fn a_newer_seed_leaves_what_a_table_says_of_a_plain_food() {
+    let env = kept();
+    let spinach = [("168462", "Spinach, raw")];
+    let mut files = bundle("2025-04-24", &spinach);
+    let place = files.iter().position(|(name, _)| name.ends_with("food_portion.csv")).expect("one");
+    // Without numbers of their own, all weights of a food are kept, in the order of the rows.
+    files[place].1 = "\"fdc_id\",\"amount\",\"measure_unit_id\",\"portion_description\",\
+         \"modifier\",\"gram_weight\"\n\"168462\",\"1\",\"\",\"\",\"slice\",\"900\"\n\
+         \"168462\",\"1\",\"\",\"\",\"tbsp\",\"800\"\n"
+        .to_owned();
+    import(&env, "usda", &zip(&env.home().join("foundation.zip"), &files));
+    let portions = env.json(&["food", "show", "usda:168462"])["food"]["portions"].to_string();
+    assert!(portions.contains("900") && portions.contains("800"), "{portions}");
+    env.run_with_input(&["recipe", "add", "green bowl", "-"], "500 g spinach, raw\n");
+    let loaded = dump(&env.db());
+    // The bundle prints next to no magnesium: the tag by content is gone, that by list stands.
+    let connection = rusqlite::Connection::open(env.db()).expect("a diary");
+    connection.execute("UPDATE seed_state SET digest = 'older'", []).expect("written");
+    drop(connection);
+    env.ok(&["day"]);
+    let now = dump(&env.db());
+    let lost: Vec<_> = loaded.iter().filter(|line| !now.contains(line)).collect();
+    let new: Vec<_> = now.iter().filter(|line| !loaded.contains(line)).collect();
+    assert!(lost.is_empty() && new.is_empty(), "lost {lost:?}, new {new:?}");
+}
+
+#[test]
+fn a_damaged_number_in_the_list_of_current_foods_is_told() {
+    let env = kept();
+    let names: Vec<(String, String)> =
+        (2..40).map(|n| (format!("9000{n:02}"), format!("Nut {n}"))).collect();
+    let foods: Vec<(&str, &str)> = names.iter().map(|(i, n)| (i.as_str(), n.as_str())).collect();
+    let mut files = bundle("2025-04-24", &foods);
+    files[1].1 = files[1].1.replace("\"900007\"", "\"9000x7\"");
+    let answer = import(&env, "usda", &zip(&env.home().join("damaged.zip"), &files));
+    assert_eq!((&answer["foods"], &answer["skipped"]), (&37.into(), &1.into()));
+    assert_eq!(answer["skipped_rows"][0]["file"], "foundation_food.csv");
+}
+
+#[test]
+fn a_multivitamin_is_a_dose_of_each_mineral() {
+    let env = Environment::new();
+    let file = env.home().join("servings.csv");
+    let row = "2026-03-01,,Supplements,\"Daily Multi\",\"1.00 tablet\",,1000.00,200.00,100.00,,\"Supplements\"\n";
+    let header = SERVINGS.lines().next().expect("a header");
+    fs::write(&file, format!("{header}\n{row}")).expect("a file");
+    assert_eq!(import(&env, "cronometer", &file)["doses"], 3);
+    let entries = env.diary()["entries"].to_string();
+    for nutrient in ["magnesium", "calcium", "vitamin_d"] {
+        assert!(entries.contains(nutrient), "{nutrient}: {entries}");
+    }
+    let again = import(&env, "cronometer", &file);
+    assert_eq!((&again["doses"], &again["already_there"]), (&0.into(), &1.into()));
+    env.ok(&["undo"]);
+    assert_eq!(import(&env, "cronometer", &file)["doses"], 3);
 }
 
 #[test]
