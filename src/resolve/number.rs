@@ -204,11 +204,14 @@ fn whole(tokens: &[String]) -> Option<(f64, usize, Option<String>)> {
     }
     match first {
         // "half and half" is a name.
-        "half" if matches!(word(taken), "and" | "&" | "n") && word(taken + 1) == "half" => {
-            if !article {
-                return None;
-            }
+        "half"
+            if !article
+                && matches!(word(taken), "and" | "&" | "n")
+                && word(taken + 1) == "half" =>
+        {
+            return None;
         }
+        "half" if matches!(word(taken), "and" | "&" | "n") && word(taken + 1) == "half" => {}
         "half" | "quarter" | "third"
             if article || first != "third" || matches!(word(1), "of" | "a") =>
         {
