@@ -102,9 +102,8 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
         if let Some((grams, said)) = amount.size.and_then(|size| sized(unit, size, food)) {
             return weighed(grams, Some(unit.key), Some(said), true);
         }
-        if let Some((grams, own)) = measure_grams(unit, food) {
-            let assumption = (!own).then(|| vessel_assumption(unit)).flatten();
-            return weighed(grams, Some(unit.key), assumption, true);
+        if let Some((grams, ground)) = measure_grams(unit, food) {
+            return weighed(grams, Some(unit.key), ground.assumption(unit, grams), true);
         }
         let what = unit.key.replace('_', " ");
         if let Some(ml) = tiny_ml(unit) {
@@ -324,20 +323,52 @@ fn tiny_ml(unit: Unit) -> Option<f64> {
     }
 }
 
-/// Returns the grams of one unit of a food, and whether the food's own portion said so rather
-/// than a vessel's stated size; none where the food has no weight for it.
-fn measure_grams(unit: Unit, food: &Food) -> Option<(f64, bool)> {
+/// On what ground a measure weighs what it does.
+enum Ground {
+    /// The food has a weight for it, or for its volume.
+    Own,
+    /// A vessel without a legal size, and the food's own density.
+    Vessel,
+    /// The food has a weight for another measure that may stand for it.
+    StandIn(&'static str),
+}
+
+impl Ground {
+    /// Returns what was assumed, in words; none where nothing was.
+    fn assumption(&self, unit: Unit, grams: f64) -> Option<String> {
+        match self {
+            Self::Own => None,
+            Self::Vessel => vessel_assumption(unit),
+            Self::StandIn(other) => {
+                let other = match *other {
+                    "each" => "one of it",
+                    "usual" => "a usual portion",
+                    other => other,
+                };
+                let what = unit.key.replace('_', " ");
+                Some(format!("a {what} was taken as {other}, {} g", rounded(grams)))
+            }
+        }
+    }
+}
+
+/// Returns the grams of one unit of a food, and on what ground; none where the food has no weight
+/// for it.
+fn measure_grams(unit: Unit, food: &Food) -> Option<(f64, Ground)> {
     if let Some(portion) = food.portion(unit.key) {
-        return Some((portion.grams, true));
+        return Some((portion.grams, Ground::Own));
     }
     if let Measure::Volume(ml) = unit.measure
         && let Some(density) = density(food)
     {
-        return Some((ml * density, unit.is_exact() && unit.key != "pint"));
+        let exact = unit.is_exact() && unit.key != "pint";
+        return Some((ml * density, if exact { Ground::Own } else { Ground::Vessel }));
     }
     let stand_ins =
         STAND_INS.iter().find(|(key, _)| *key == unit.key).map(|(_, others)| *others)?;
-    stand_ins.iter().find_map(|other| food.portion(other)).map(|p| (p.grams, true))
+    stand_ins.iter().find_map(|other| {
+        food.portion(other).map(|portion| (portion.grams, Ground::StandIn(other)))
+    })
 }
 
 /// Returns grams per millilitre through the food's own volume portions, the largest first; none
