@@ -14,6 +14,8 @@ use crate::resolve::words;
 const MOST_FOUND: usize = 400;
 /// The most words a misspelt one is compared with.
 const MOST_LIKE: usize = 300;
+/// How many of the last times a food was eaten are asked for an amount that was said.
+const LATEST_AMOUNTS: usize = 30;
 /// How many of the last times a food was eaten are counted.
 const LATEST: usize = 200;
 
@@ -147,11 +149,12 @@ impl FoodTable for Store {
     }
 
     fn last_amount(&self, food: FoodId) -> Result<Option<PastAmount>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT i.grams, e.day FROM item i JOIN entry e ON e.id = i.entry_id
-             WHERE i.food_id = ?1 AND i.unit IS NOT NULL AND e.deleted_at IS NULL
-             ORDER BY i.id DESC LIMIT 1",
-        )?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT i.grams, e.day FROM (SELECT id, entry_id, grams, unit FROM item
+                 WHERE food_id = ?1 ORDER BY id DESC LIMIT {LATEST_AMOUNTS}) i
+             JOIN entry e ON e.id = i.entry_id
+             WHERE i.unit IS NOT NULL AND e.deleted_at IS NULL ORDER BY i.id DESC LIMIT 1"
+        ))?;
         let found: Option<(f64, String)> =
             statement.query_row([food.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         found.map(|(grams, day)| Ok(PastAmount { grams, day: parse_day(&day)? })).transpose()
