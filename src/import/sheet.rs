@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use super::archive::broken;
+use super::archive::{broken, cut_off};
 use super::bounded::Guard;
 use crate::error::{Error, Result};
 
@@ -78,10 +78,12 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     ///
-    /// Refuses the file where it breaks off.
+    /// Refuses the file where it breaks off: where its last row is shorter than its header.
     pub fn advance(&mut self) -> Result<bool> {
+        let too_short = self.record.len() < self.header.len();
         let read = self.reader.read_byte_record(&mut self.record);
-        read.map_err(|e| refuse(&self.name, e))
+        let more = read.map_err(|e| refuse(&self.name, e))?;
+        if too_short && !more { Err(cut_off(&self.name)) } else { Ok(more) }
     }
 
     /// Returns the line the present row begins in.
@@ -131,7 +133,7 @@ mod tests {
         assert_eq!((sheet.number(id), sheet.cell(name), sheet.line()), (Some(1), Some("a\nb"), 2));
         assert!(sheet.advance().unwrap());
         assert_eq!((sheet.is_whole(), sheet.cell(name), sheet.line()), (false, Some(""), 4));
-        assert!(!sheet.advance().unwrap());
+        assert!(sheet.advance().unwrap_err().message.contains("in the middle of a row"));
         assert!(sheet.column("gram_weight").is_err());
     }
 

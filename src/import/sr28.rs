@@ -6,7 +6,7 @@
 
 use std::io::{BufRead, BufReader};
 
-use super::archive::{Archive, broken};
+use super::archive::{Archive, broken, cut_off};
 use super::bounded::{Guard, Rows};
 use super::portions::Weight;
 use super::{
@@ -114,6 +114,9 @@ fn each_line(
             break;
         }
         number += 1;
+        if !bytes.ends_with(b"\n") {
+            return Err(cut_off(file));
+        }
         let line = bytes.trim_ascii_end();
         if !line.is_empty() {
             visit(&Line { file, number, bytes: line })?;

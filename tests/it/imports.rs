@@ -359,6 +359,53 @@ fn what_is_broken_or_made_to_harm_is_refused_whole() {
 }
 
 #[test]
+fn a_table_that_was_cut_off_is_refused() {
+    let env = kept();
+    let line_ends = NUT_DATA.match_indices('\n').map(|(at, _)| at + 1).collect::<Vec<_>>();
+    let cut = |at: usize| sr28(&env.home(), &NUT_DATA[..at]);
+    refused(&env, "usda", &cut(NUT_DATA.len() - 9), "NUT_DATA.txt ends in the middle of a row");
+    refused(&env, "usda", &cut(NUT_DATA.len() - 2), "in the middle of a row");
+    refused(&env, "usda", &cut(line_ends[2]), "only 1 of the 3 foods of SR28 have a figure");
+    let good = bundle("2025-04-24", &[("900002", "Moon nuts"), ("900003", "Sun nuts")]);
+    let with = |place: usize, text: &str| {
+        let mut files = good.clone();
+        files[place].1 = text.to_owned();
+        zip(&env.home().join("cut.zip"), &files)
+    };
+    let figures = &good[2].1;
+    let header = figures.lines().next().expect("a header");
+    refused(&env, "usda", &with(2, &format!("{figures}\"2260887\"")), "in the middle of a row");
+    refused(&env, "usda", &with(2, header), "only 0 of the 2 foods of Foundation have a figure");
+    refused(&env, "usda", &with(0, &format!("{}\"9000", good[0].1)), "in the middle of a row");
+    assert_eq!(env.json(&["food", "sources"])["tables"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn the_same_release_with_less_in_it_is_refused_unless_asked_for() {
+    let env = kept();
+    let names = [("900002", "Moon nuts"), ("900003", "Sun nuts")];
+    let good = bundle("2025-04-24", &names);
+    let whole = zip(&env.home().join("whole.zip"), &good);
+    import(&env, "usda", &whole);
+    let fewer = zip(&env.home().join("fewer.zip"), &bundle("2025-04-24", &names[..1]));
+    refused(&env, "usda", &fewer, "1 food of Foundation would be removed");
+    let mut poorer = good.clone();
+    poorer[2].1 = poorer[2].1.replace("\"31\"", "\"\"").replace("\"27\"", "\"\"");
+    let poorer = zip(&env.home().join("poorer.zip"), &poorer);
+    refused(&env, "usda", &poorer, "2 of the 6 known figures of Foundation would be lost");
+    assert_eq!(import(&env, "usda", &whole)["unchanged"], 2);
+    env.ok(&["import", "usda", poorer.to_str().expect("a path"), "--force"]);
+    env.ok(&["import", "usda", fewer.to_str().expect("a path"), "--force"]);
+    assert_eq!(env.json(&["food", "sources"])["tables"][1]["foods"], 1);
+    // What a newer release dropped and an entry keeps is not missing from the newer one.
+    import(&env, "usda", &whole);
+    env.ok(&["eat", "50 g Sun nuts", "--quiet"]);
+    let newer = zip(&env.home().join("newer.zip"), &bundle("2026-01-01", &names[..1]));
+    import(&env, "usda", &newer);
+    assert_eq!(import(&env, "usda", &newer)["unchanged"], 1);
+}
+
+#[test]
 fn a_dropped_food_that_was_eaten_is_kept() {
     let env = kept();
     let older = bundle("2024-10-31", &[("900002", "Moon nuts"), ("900003", "Sun nuts")]);
