@@ -30,7 +30,7 @@ pub(super) fn run(session: &mut Session<'_>, path: &Path) -> Result<Answer> {
     let settings = session.settings()?;
     let calendar = session.calendar(&settings);
     let (servings, skipped) = cronometer::read(path, session.progress)?;
-    let held = session.store.imported_keys(KEY_PREFIX)?;
+    let held = cronometer::known_keys(session.store.imported_keys(KEY_PREFIX)?);
     let mut brought = page::Brought::default();
     let mut fresh: Vec<&Serving> = Vec::new();
     for serving in &servings {

@@ -38,8 +38,9 @@ pub struct Serving {
     /// Amounts in the serving, in each nutrient's unit; none where the cell is empty or there is
     /// no such column.
     pub figures: PerNutrient<Option<f64>>,
-    /// What tells this row from every other, in this file and in one exported later: its words,
-    /// and which of several like it.
+    /// What tells this row from every other, in this file and in one exported later: its day,
+    /// name and amount, and which of several like it. Time and group follow the person's display
+    /// settings and are no part of it.
     pub key: String,
 }
 
@@ -190,14 +191,40 @@ impl Columns {
             figures[*nutrient] = figures[*nutrient].or(figure);
         }
         let group = tidy(optional(self.group)?);
-        let clock = time.map_or(String::new(), |time| time.format("%H:%M").to_string());
-        let words = format!("{day}|{clock}|{group}|{name}|{amount}");
+        let words = format!("{day}|{name}|{amount}");
         let like = seen.entry(hash(&words)).or_default();
         *like += 1;
         let key = format!("{KEY_PREFIX}{words}|{like}");
         let category = tidy(optional(self.category)?);
         Ok(Serving { day, time, group, name, amount, category, figures, key })
     }
+}
+
+/// Returns the keys of rows that were brought in before as rows have them now. Keys were once made
+/// of the time and the group too: `cronometer:day|HH:MM|group|name|amount|1`.
+pub fn known_keys(held: HashMap<String, bool>) -> HashMap<String, bool> {
+    let (older, mut known): (HashMap<_, _>, HashMap<_, _>) =
+        held.into_iter().partition(|(key, _)| without_time(key).is_some());
+    let mut older: Vec<(String, bool)> = older.into_iter().collect();
+    older.sort();
+    for (key, deleted) in older {
+        let Some(words) = without_time(&key) else { continue };
+        let free = (1..=u32::MAX).map(|like| format!("{KEY_PREFIX}{words}|{like}"));
+        if let Some(key) = free.into_iter().find(|key| !known.contains_key(key)) {
+            known.insert(key, deleted);
+        }
+    }
+    known
+}
+
+/// Returns day, name and amount of a key that holds a time and a group; none where it has none, or
+/// marks a further mineral of a row.
+fn without_time(key: &str) -> Option<String> {
+    let (words, like) = key.strip_prefix(KEY_PREFIX)?.rsplit_once('|')?;
+    let mut parts = words.splitn(4, '|');
+    let (day, clock, _, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let of_time = clock.is_empty() || NaiveTime::parse_from_str(clock, "%H:%M").is_ok();
+    (of_time && like.parse::<u32>().is_ok()).then(|| format!("{day}|{rest}"))
 }
 
 fn hash(words: &str) -> u64 {
@@ -324,8 +351,19 @@ mod tests {
         assert_eq!(first.figures[Nutrient::VitaminD], Some(1.0));
         assert_eq!(first.figures[Nutrient::Magnesium], None);
         assert_eq!(first.figures[Nutrient::Caffeine], None);
-        assert_eq!(first.key, "cronometer:2020-07-15|09:00|Breakfast|Oats, Dry|45.00 g|1");
+        assert_eq!(first.key, "cronometer:2020-07-15|Oats, Dry|45.00 g|1");
         assert!(servings[1].key.ends_with("|2"));
+    }
+
+    #[test]
+    fn keys_with_a_time_are_known_without_it() {
+        let held =
+            ["|09:00|Lunch|Oats|1 g|1", "||Supper|Oats|1 g|1", "||Supper|Oats|1 g|1|calcium"];
+        let held = held.map(|key| (format!("{KEY_PREFIX}2020-07-15{key}"), false));
+        let known = known_keys(held.into_iter().collect());
+        for like in 1..=2 {
+            assert!(known.contains_key(&format!("{KEY_PREFIX}2020-07-15|Oats|1 g|{like}")));
+        }
     }
 
     #[test]
