@@ -36,13 +36,20 @@ impl<'a> Sheet<'a> {
             return Err(Error::request(format!("{name} has {} columns", record.len()))
                 .because(format!("more than {MOST_COLUMNS} stand in no known format")));
         }
-        let header = record
+        let header: Vec<String> = record
             .iter()
             .map(|cell| {
                 let text = String::from_utf8_lossy(cell);
                 text.trim_start_matches('\u{feff}').trim().to_owned()
             })
             .collect();
+        let mut titles = std::collections::HashSet::new();
+        if let Some(twice) = header.iter().find(|t| !t.is_empty() && !titles.insert(t.as_str())) {
+            let twice = crate::calendar::shown(twice);
+            return Err(Error::request(format!("{name} has two columns \"{twice}\""))
+                .because("which of them counts cannot be told")
+                .hint("give the file as it was exported or downloaded"));
+        }
         Ok(Self { name: name.to_owned(), reader, header, record })
     }
 

@@ -233,7 +233,8 @@ fn weight(line: &[u8]) -> std::result::Result<(i64, i64, Weight), String> {
     };
     let amount = positive(amount, "the amount")?;
     let grams = positive(grams, "the gram weight")?;
-    Ok((record, sequence, Weight { amount, text: tidy(&windows_1252(text)), grams }))
+    let weight = Weight { amount, text: tidy(&windows_1252(text)), grams };
+    Ok((record, sequence, weight.plausible()?))
 }
 
 /// The characters of windows-1252 that are not those of Latin-1, from 0x80 on (WHATWG Encoding

@@ -406,6 +406,25 @@ fn the_same_release_with_less_in_it_is_refused_unless_asked_for() {
 }
 
 #[test]
+fn a_portion_nobody_could_carry_is_a_bad_row() {
+    let env = kept();
+    let folder = sr28(&env.home(), NUT_DATA);
+    let heavy = "~99002~^2^1^~cup~^20001^^\r\n~99002~^3^.0001^~tbsp~^1^^\r\n\
+                 ~99002~^4^10^~slice~^30000^^\r\n";
+    fs::write(folder.join("WEIGHT.txt"), format!("{}{heavy}", WEIGHT.repeat(5))).expect("a file");
+    // Of the rows that repeat, one of four was no weight before.
+    let error = env.json_error(&["import", "usda", folder.to_str().expect("a path")]);
+    assert!(error["message"].to_string().contains("7 of the 23 rows of WEIGHT.txt"), "{error}");
+    fs::write(folder.join("WEIGHT.txt"), format!("{WEIGHT}{heavy}")).expect("a file");
+    let answer = import(&env, "usda", &folder);
+    assert_eq!(answer["skipped"], 3);
+    let reasons = answer["skipped_rows"].to_string();
+    assert!(reasons.contains("20001 g") && reasons.contains("0.0001"), "{reasons}");
+    let portions = env.json(&["food", "show", "sr28:99002"])["food"]["portions"].to_string();
+    assert!(portions.contains("slice") && !portions.contains("cup"), "{portions}");
+}
+
+#[test]
 fn a_dropped_food_that_was_eaten_is_kept() {
     let env = kept();
     let older = bundle("2024-10-31", &[("900002", "Moon nuts"), ("900003", "Sun nuts")]);
@@ -550,6 +569,26 @@ fn a_diary_of_cronometer_is_brought_in_once() {
 }
 
 #[test]
+fn a_diary_exported_with_other_columns_is_known_again() {
+    let env = Environment::new();
+    let file = env.home().join("servings.csv");
+    fs::write(&file, SERVINGS).expect("a file");
+    import(&env, "cronometer", &file);
+    let renamed = SERVINGS.replace(",Breakfast,", ",Morning,").replace(",,Supp", ",8:00 AM,Supp");
+    fs::write(&file, renamed.replace("7:30 PM", "")).expect("a file");
+    let again = import(&env, "cronometer", &file);
+    let counts = ["items", "doses", "already_there"].map(|field| again[field].clone());
+    assert_eq!(serde_json::json!(counts), serde_json::json!([0, 0, 5]), "{again}");
+    let rows: Vec<String> = SERVINGS
+        .lines()
+        .map(|row| row.splitn(3, ',').collect::<Vec<_>>())
+        .map(|c| format!("{},{}\n", c[0], c[2]))
+        .collect();
+    fs::write(&file, rows.concat()).expect("a file");
+    assert_eq!(import(&env, "cronometer", &file)["already_there"], 5);
+}
+
+#[test]
 fn sums_of_days_and_empty_diaries_are_told() {
     let env = kept();
     let file = env.home().join("file.csv");
@@ -557,6 +596,9 @@ fn sums_of_days_and_empty_diaries_are_told() {
     refused(&env, "cronometer", &file, "sums of each day");
     fs::write(&file, "Date,Meal,Calories\n").expect("a file");
     refused(&env, "cronometer", &file, "MyFitnessPal");
+    let twice = SERVINGS.replacen("Calcium (mg)", "Magnesium (mg)", 1);
+    fs::write(&file, twice).expect("a file");
+    refused(&env, "cronometer", &file, "has two columns \"Magnesium (mg)\"");
     fs::write(&file, SERVINGS.lines().next().expect("a header")).expect("a file");
     assert_eq!(import(&env, "cronometer", &file)["items"], 0);
 }
