@@ -47,18 +47,26 @@ pub struct Serving {
 /// How every key begins.
 pub const KEY_PREFIX: &str = "cronometer:";
 
-/// The most rows a file may have: a dozen foods a day for twenty years.
-const MOST_SERVINGS: usize = 100_000;
+/// The most rows a file may have: fifty foods a day for twenty years.
+const MOST_SERVINGS: usize = 400_000;
+
+/// The most rows of a day that are handed over together.
+const MOST_TOGETHER: usize = 1_000;
 
 /// The longest name or amount as written, in characters; a longer cell is damage, no name.
 const LONGEST_CELL: usize = 1_000;
 
-/// Reads a diary and returns its rows with those that could not be used.
+/// Reads a diary, hands its rows to `visit` a day at a time, and returns those that could not be
+/// used. A day whose rows do not stand together comes in several parts.
 ///
 /// # Errors
 ///
-/// Refuses a file that is no list of servings.
-pub fn read(path: &Path, progress: &Progress<'_>) -> Result<(Vec<Serving>, Skipped)> {
+/// Refuses a file that is no list of servings, and returns the error of `visit`.
+pub fn read(
+    path: &Path,
+    progress: &Progress<'_>,
+    visit: &mut dyn FnMut(Vec<Serving>) -> Result<()>,
+) -> Result<Skipped> {
     let file = open_file(path)?;
     let size = file.metadata().map_or(0, |found| found.len());
     let name =
@@ -68,21 +76,34 @@ pub fn read(path: &Path, progress: &Progress<'_>) -> Result<(Vec<Serving>, Skipp
     refuse_other_exports(&sheet)?;
     let columns = Columns::of(&sheet)?;
     let mut skipped = Skipped::default();
-    let mut servings = Vec::new();
+    let mut servings: Vec<Serving> = Vec::new();
+    let mut count = 0;
     let mut seen: HashMap<u64, u32> = HashMap::new();
     while sheet.advance()? {
         skipped.look();
-        match columns.serving(&sheet, &mut seen) {
-            Ok(serving) => servings.push(serving),
-            Err(reason) => skipped.skip(&name, sheet.line(), &reason),
-        }
-        if servings.len() > MOST_SERVINGS {
+        let serving = match columns.serving(&sheet, &mut seen) {
+            Ok(serving) => serving,
+            Err(reason) => {
+                skipped.skip(&name, sheet.line(), &reason);
+                continue;
+            }
+        };
+        count += 1;
+        if count > MOST_SERVINGS {
             return Err(Error::request(format!("{name} has more than {MOST_SERVINGS} rows"))
                 .hint("export it year by year"));
         }
+        let another_day = servings.last().is_some_and(|last| last.day != serving.day);
+        if another_day || servings.len() >= MOST_TOGETHER {
+            visit(std::mem::take(&mut servings))?;
+        }
+        servings.push(serving);
+    }
+    if !servings.is_empty() {
+        visit(servings)?;
     }
     skipped.finish(&name)?;
-    Ok((servings, skipped))
+    Ok(skipped)
 }
 
 /// Tells a list of days or of meals from a list of foods.
@@ -227,7 +248,8 @@ fn without_time(key: &str) -> Option<String> {
     (of_time && like.parse::<u32>().is_ok()).then(|| format!("{day}|{rest}"))
 }
 
-fn hash(words: &str) -> u64 {
+/// Returns a number that stands for a text.
+pub fn hash(words: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     words.hash(&mut hasher);
     hasher.finish()
@@ -333,7 +355,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("servings.csv");
         std::fs::write(&path, text).unwrap();
-        read(&path, &|_, _, _| {})
+        let mut all = Vec::new();
+        let skipped = read(&path, &|_, _, _| {}, &mut |servings| {
+            all.extend(servings);
+            Ok(())
+        })?;
+        Ok((all, skipped))
     }
 
     const HEADER: &str = "Day,Time,Group,Food Name,Amount,Energy (kcal),Vitamin D (IU),\

@@ -589,6 +589,21 @@ fn a_diary_exported_with_other_columns_is_known_again() {
 }
 
 #[test]
+fn a_day_whose_rows_stand_apart_is_brought_in_whole() {
+    let env = Environment::new();
+    let file = env.home().join("servings.csv");
+    let other = SERVINGS.lines().nth(1).expect("a row").replace("03-01", "02-27");
+    fs::write(&file, SERVINGS.replacen("2026-03-01,7:30", &format!("{other}\n2026-03-01,7:30"), 1))
+        .expect("a file");
+    let answer = import(&env, "cronometer", &file);
+    let counts = ["days", "meals", "items", "doses"].map(|field| answer[field].clone());
+    assert_eq!(serde_json::json!(counts), serde_json::json!([2, 3, 5, 1]), "{answer}");
+    assert_eq!(import(&env, "cronometer", &file)["already_there"], 6);
+    env.ok(&["undo"]);
+    assert_eq!(env.diary()["entries"], serde_json::json!([]));
+}
+
+#[test]
 fn sums_of_days_and_empty_diaries_are_told() {
     let env = kept();
     let file = env.home().join("file.csv");
