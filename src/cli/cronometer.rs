@@ -5,14 +5,17 @@
 //! where a food that comes near by name holds exactly that. All other rows keep the figures they
 //! came with: nothing is guessed in silence.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::rc::Rc;
 
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{Answer, Session, eat};
 use crate::calendar::Calendar;
-use crate::domain::{Dose, EntryKind, Food, Item, Meal, Nutrient, PerNutrient, Record, Slot};
+use crate::domain::{
+    Dose, EntryKind, Food, FoodId, Item, Meal, Nutrient, PerNutrient, Record, Slot,
+};
 use crate::error::{Error, Result};
 use crate::import::cronometer::{self, KEY_PREFIX, Serving, agrees, is_same, quantity};
 use crate::render::import as page;
@@ -25,30 +28,68 @@ use crate::store::{NewEntry, Store};
 /// The category of rows that are no food.
 const SUPPLEMENTS: &str = "supplements";
 
-/// Brings in a diary of Cronometer's.
+/// Brings in a diary of Cronometer's. The file is read twice, so that no more of it is in memory
+/// than a day and what was decided of each row: first to decide, then to write.
 pub(super) fn run(session: &mut Session<'_>, path: &Path) -> Result<Answer> {
     let settings = session.settings()?;
     let calendar = session.calendar(&settings);
-    let (servings, skipped) = cronometer::read(path, session.progress)?;
-    let held = session.store.imported_keys(KEY_PREFIX)?;
+    let held = cronometer::known_keys(session.store.imported_keys(KEY_PREFIX)?);
     let mut brought = page::Brought::default();
-    let mut fresh: Vec<&Serving> = Vec::new();
-    for serving in &servings {
-        match held.get(&serving.key) {
-            Some(true) => brought.deleted += 1,
-            Some(false) => brought.already_there += 1,
-            None => fresh.push(serving),
+    let mut decisions: Vec<(u64, Decision)> = Vec::new();
+    let mut fresh = 0_usize;
+    let mut resolver = Resolver::new(session.store);
+    let skipped = cronometer::read(path, session.progress, &mut |servings| {
+        for serving in servings {
+            let decision = match held.get(&serving.key) {
+                Some(true) => {
+                    brought.deleted += 1;
+                    Decision::Old
+                }
+                Some(false) => {
+                    brought.already_there += 1;
+                    Decision::Old
+                }
+                None => {
+                    fresh += 1;
+                    resolver.decide(&serving, &mut brought)?
+                }
+            };
+            decisions.push((cronometer::hash(&serving.key), decision));
         }
-    }
-    let entries = entries(session.store, &calendar, &fresh, &mut brought)?;
-    let (now, command) = (session.seconds(), session.command_line.clone());
-    if !entries.is_empty() {
+        Ok(())
+    })?;
+    drop((held, resolver));
+    if fresh > 0 {
+        let (now, command) = (session.seconds(), session.command_line.clone());
+        let progress = session.progress;
         session.store.change(now, &command, |change| {
             change.free_keys_taken_back()?;
-            for (entry, keys) in entries {
-                change.add_imported(entry, &keys)?;
+            let changed =
+                || Error::request(format!("{} changed while it was read", path.display()));
+            let mut decisions = decisions.into_iter();
+            let mut days = HashSet::new();
+            cronometer::read(path, progress, &mut |servings| {
+                let mut fresh = Vec::new();
+                for serving in servings {
+                    let (row, decision) = decisions.next().ok_or_else(changed)?;
+                    if row != cronometer::hash(&serving.key) {
+                        return Err(changed());
+                    }
+                    if !matches!(decision, Decision::Old) {
+                        days.insert(serving.day);
+                        fresh.push((serving, decision));
+                    }
+                }
+                for (entry, keys) in entries(&calendar, fresh, &mut brought)? {
+                    change.add_imported(entry, &keys)?;
+                }
+                Ok(())
+            })?;
+            if decisions.next().is_some() {
+                return Err(changed());
             }
-            Ok(((), format!("{} rows of a Cronometer diary", fresh.len())))
+            brought.days = days.len();
+            Ok(((), format!("{fresh} rows of a Cronometer diary")))
         })?;
     }
     let warnings = page::skipped_rows(&skipped);
@@ -60,31 +101,40 @@ pub(super) fn run(session: &mut Session<'_>, path: &Path) -> Result<Answer> {
         .warn(warnings))
 }
 
+/// What becomes of a row.
+enum Decision {
+    /// It was brought in before.
+    Old,
+    /// A food of this diary.
+    Matched(FoodId, Weighed),
+    /// A food with the figures it came with.
+    Kept,
+    /// A supplement.
+    Doses(Vec<Dose>),
+}
+
 /// What stands together in one entry.
-type Sitting<'a> = (NaiveDate, &'a str, Option<NaiveTime>);
+type Sitting = (NaiveDate, String, Option<NaiveTime>);
 
 /// Returns the entries the rows become, with the marks of their rows.
-fn entries<'a>(
-    store: &Store,
+fn entries(
     calendar: &Calendar,
-    servings: &[&'a Serving],
+    servings: Vec<(Serving, Decision)>,
     brought: &mut page::Brought,
 ) -> Result<Vec<(NewEntry, Vec<String>)>> {
-    let mut sittings: Vec<(Sitting<'a>, Vec<&'a Serving>)> = Vec::new();
-    let mut places: HashMap<Sitting<'a>, usize> = HashMap::new();
-    for serving in servings {
-        let sitting = (serving.day, serving.group.as_str(), serving.time);
-        let place = *places.entry(sitting).or_insert_with(|| {
+    let mut sittings: Vec<(Sitting, Vec<(Serving, Decision)>)> = Vec::new();
+    let mut places: HashMap<Sitting, usize> = HashMap::new();
+    for (serving, decision) in servings {
+        let sitting = (serving.day, serving.group.clone(), serving.time);
+        let place = *places.entry(sitting.clone()).or_insert_with(|| {
             sittings.push((sitting, Vec::new()));
             sittings.len() - 1
         });
-        sittings[place].1.push(serving);
+        sittings[place].1.push((serving, decision));
     }
-    let mut known = HashMap::new();
     let mut entries = Vec::new();
-    let mut days: Vec<NaiveDate> = Vec::new();
     for ((day, group, time), servings) in sittings {
-        let slot = slot(group, time);
+        let slot = slot(&group, time);
         let time = time.unwrap_or_else(|| slot.usual_time());
         let moment = calendar.calendar_time(day, time).ok_or_else(|| {
             Error::request(format!("{day} lies beyond the days that can be counted"))
@@ -92,16 +142,20 @@ fn entries<'a>(
         let new = |kind, record| NewEntry { kind, at: moment.at, day, note: None, record };
         let mut items: (Vec<Item>, Vec<String>) = Default::default();
         let mut doses: (Vec<Dose>, Vec<String>) = Default::default();
-        for serving in servings {
-            let taken = supplement_of(store, serving)?;
-            if taken.is_empty() {
-                items.0.push(item(store, serving, &mut known, brought)?);
-                items.1.push(serving.key.clone());
-            }
-            for (place, dose) in taken.into_iter().enumerate() {
-                doses.1.push(key_of_dose(serving, &dose, place));
-                doses.0.push(dose);
-            }
+        for (serving, decision) in servings {
+            let weighed = match decision {
+                Decision::Doses(taken) => {
+                    for (place, dose) in taken.into_iter().enumerate() {
+                        doses.1.push(key_of_dose(&serving, &dose, place));
+                        doses.0.push(dose);
+                    }
+                    continue;
+                }
+                Decision::Matched(food, weighed) => Some((food, weighed)),
+                Decision::Kept | Decision::Old => None,
+            };
+            items.0.push(item(&serving, weighed));
+            items.1.push(serving.key);
         }
         brought.items += items.0.len();
         brought.doses += doses.0.len();
@@ -113,11 +167,7 @@ fn entries<'a>(
         if !doses.0.is_empty() {
             entries.push((new(EntryKind::Supplement, Record::Supplement(doses.0)), doses.1));
         }
-        days.push(day);
     }
-    days.sort_unstable();
-    days.dedup();
-    brought.days = days.len();
     Ok(entries)
 }
 
@@ -205,76 +255,118 @@ fn words_of(serving: &Serving) -> String {
 }
 
 /// Returns a row as an item of a meal.
-fn item(
-    store: &Store,
-    serving: &Serving,
-    known: &mut HashMap<String, Named>,
-    brought: &mut page::Brought,
-) -> Result<Item> {
-    if !known.contains_key(&serving.name) {
-        known.insert(serving.name.clone(), named_foods(store, &serving.name)?);
-    }
-    let found = known.get(&serving.name).and_then(|named| named.food(serving));
+fn item(serving: &Serving, weighed: Option<(FoodId, Weighed)>) -> Item {
     let phrase = words_of(serving);
-    let count = quantity(&serving.amount).map(|(count, _)| count).filter(|count| *count > 0.0);
-    if let Some((food, weighed)) = found {
-        brought.matched += 1;
-        return Ok(Item {
+    if let Some((food, weighed)) = weighed {
+        return Item {
             id: 0,
             phrase,
-            eaten: Some((food.id, weighed.grams)),
+            eaten: Some((food, weighed.grams)),
             quantity: weighed.quantity,
             unit: weighed.unit.map(str::to_owned),
             assumption: weighed.assumption,
             recorded: None,
-        });
+        };
     }
-    let any = serving.figures.iter().any(|(_, amount)| amount.is_some());
-    let list = if any { &mut brought.recorded } else { &mut brought.unresolved };
-    if !list.contains(&serving.name) {
-        list.push(serving.name.clone());
+    let quantity = quantity(&serving.amount).map(|(count, _)| count).filter(|count| *count > 0.0);
+    let recorded = has_figures(serving).then(|| Box::new(serving.figures));
+    Item { id: 0, phrase, eaten: None, quantity, unit: None, assumption: None, recorded }
+}
+
+fn has_figures(serving: &Serving) -> bool {
+    serving.figures.iter().any(|(_, amount)| amount.is_some())
+}
+
+/// Decides what becomes of rows, and keeps the answers for names that come again.
+struct Resolver<'a> {
+    store: &'a Store,
+    known: HashMap<String, Named>,
+    foods: HashMap<FoodId, Rc<Food>>,
+    told: HashSet<String>,
+}
+
+impl<'a> Resolver<'a> {
+    /// The most names, and the most foods, that are kept.
+    const MOST_KNOWN: usize = 5_000;
+
+    fn new(store: &'a Store) -> Self {
+        Self { store, known: HashMap::new(), foods: HashMap::new(), told: HashSet::new() }
     }
-    let recorded = any.then(|| Box::new(serving.figures));
-    Ok(Item { id: 0, phrase, eaten: None, quantity: count, unit: None, assumption: None, recorded })
+
+    fn decide(&mut self, serving: &Serving, brought: &mut page::Brought) -> Result<Decision> {
+        let doses = supplement_of(self.store, serving)?;
+        if !doses.is_empty() {
+            return Ok(Decision::Doses(doses));
+        }
+        if !self.known.contains_key(&serving.name) {
+            if self.known.len().max(self.foods.len()) >= Self::MOST_KNOWN {
+                self.known.clear();
+                self.foods.clear();
+            }
+            let named = self.named_foods(&serving.name)?;
+            self.known.insert(serving.name.clone(), named);
+        }
+        if let Some((food, weighed)) =
+            self.known.get(&serving.name).and_then(|named| named.food(serving))
+        {
+            brought.matched += 1;
+            return Ok(Decision::Matched(food.id, weighed));
+        }
+        let any = has_figures(serving);
+        if self.told.insert(format!("{any} {}", serving.name)) {
+            let list = if any { &mut brought.recorded } else { &mut brought.unresolved };
+            list.push(serving.name.clone());
+        }
+        Ok(Decision::Kept)
+    }
+
+    /// Returns the foods a name may lead to.
+    fn named_foods(&mut self, name: &str) -> Result<Named> {
+        let matched = match matching::match_phrase(self.store, name) {
+            Ok(matched) => matched,
+            // A number in the name that cannot be an amount.
+            Err(error) if error.kind == crate::error::Kind::Request => return Ok(Named::default()),
+            Err(error) => return Err(error),
+        };
+        let mut named = Named::default();
+        if let Some((food, _)) = matched.found {
+            named.clear =
+                Some(Rc::clone(self.foods.entry(food.id).or_insert_with(|| Rc::new(food))));
+        }
+        for ranked in &matched.candidates {
+            if let Some(food) = self.foods.get(&ranked.food) {
+                named.near.push(Rc::clone(food));
+            } else if let Some(food) = self.store.food(ranked.food)? {
+                let food = Rc::new(food);
+                self.foods.insert(ranked.food, Rc::clone(&food));
+                named.near.push(food);
+            }
+        }
+        Ok(named)
+    }
 }
 
 /// The foods a name may lead to.
 #[derive(Default)]
 struct Named {
     /// The one it leads to clearly.
-    clear: Option<Food>,
+    clear: Option<Rc<Food>>,
     /// Those that come near.
-    near: Vec<Food>,
+    near: Vec<Rc<Food>>,
 }
 
 impl Named {
     /// Returns the food of a serving with its grams: the one the name leads to where it holds
     /// about what was recorded, else one that comes near and holds just that.
     fn food(&self, serving: &Serving) -> Option<(&Food, Weighed)> {
-        let clear = self.clear.iter().map(|food| (food, false));
-        let near = self.near.iter().map(|food| (food, true));
+        let clear = self.clear.iter().map(|food| (&**food, false));
+        let near = self.near.iter().map(|food| (&**food, true));
         clear.chain(near).find_map(|(food, guessed)| {
             let weighed = weighed(&serving.amount, food)?;
             let same = if guessed { is_same } else { agrees };
             same(&serving.figures, food, weighed.grams).then_some((food, weighed))
         })
     }
-}
-
-/// Returns the foods a name may lead to.
-fn named_foods(store: &Store, name: &str) -> Result<Named> {
-    let matched = match matching::match_phrase(store, name) {
-        Ok(matched) => matched,
-        // A number in the name that cannot be an amount.
-        Err(error) if error.kind == crate::error::Kind::Request => return Ok(Named::default()),
-        Err(error) => return Err(error),
-    };
-    let near: Vec<_> = matched.candidates.iter().map(|ranked| ranked.food).collect();
-    let near = near.into_iter().map(|id| store.food(id)).collect::<Result<Vec<_>>>()?;
-    Ok(Named {
-        clear: matched.found.map(|(food, _)| food),
-        near: near.into_iter().flatten().collect(),
-    })
 }
 
 /// Returns the grams of an amount of a food; none where the food has no weight for it.

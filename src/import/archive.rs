@@ -207,6 +207,13 @@ pub fn broken(name: &str, error: &std::io::Error) -> Error {
         .hint("fetch the file again from its publisher; nothing was changed")
 }
 
+/// Returns the error of a file that was cut off.
+pub fn cut_off(name: &str) -> Error {
+    Error::request(format!("{name} ends in the middle of a row"))
+        .because("the file is not whole")
+        .hint("fetch it again from its publisher; nothing was changed")
+}
+
 fn read_up_to(file: &mut File, buffer: &mut [u8]) -> std::io::Result<usize> {
     let mut taken = 0;
     while taken < buffer.len() {

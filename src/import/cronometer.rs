@@ -38,26 +38,35 @@ pub struct Serving {
     /// Amounts in the serving, in each nutrient's unit; none where the cell is empty or there is
     /// no such column.
     pub figures: PerNutrient<Option<f64>>,
-    /// What tells this row from every other, in this file and in one exported later: its words,
-    /// and which of several like it.
+    /// What tells this row from every other, in this file and in one exported later: its day,
+    /// name and amount, and which of several like it. Time and group follow the person's display
+    /// settings and are no part of it.
     pub key: String,
 }
 
 /// How every key begins.
 pub const KEY_PREFIX: &str = "cronometer:";
 
-/// The most rows a file may have: a dozen foods a day for twenty years.
-const MOST_SERVINGS: usize = 100_000;
+/// The most rows a file may have: fifty foods a day for twenty years.
+const MOST_SERVINGS: usize = 400_000;
+
+/// The most rows of a day that are handed over together.
+const MOST_TOGETHER: usize = 1_000;
 
 /// The longest name or amount as written, in characters; a longer cell is damage, no name.
 const LONGEST_CELL: usize = 1_000;
 
-/// Reads a diary and returns its rows with those that could not be used.
+/// Reads a diary, hands its rows to `visit` a day at a time, and returns those that could not be
+/// used. A day whose rows do not stand together comes in several parts.
 ///
 /// # Errors
 ///
-/// Refuses a file that is no list of servings.
-pub fn read(path: &Path, progress: &Progress<'_>) -> Result<(Vec<Serving>, Skipped)> {
+/// Refuses a file that is no list of servings, and returns the error of `visit`.
+pub fn read(
+    path: &Path,
+    progress: &Progress<'_>,
+    visit: &mut dyn FnMut(Vec<Serving>) -> Result<()>,
+) -> Result<Skipped> {
     let file = open_file(path)?;
     let size = file.metadata().map_or(0, |found| found.len());
     let name =
@@ -67,21 +76,34 @@ pub fn read(path: &Path, progress: &Progress<'_>) -> Result<(Vec<Serving>, Skipp
     refuse_other_exports(&sheet)?;
     let columns = Columns::of(&sheet)?;
     let mut skipped = Skipped::default();
-    let mut servings = Vec::new();
+    let mut servings: Vec<Serving> = Vec::new();
+    let mut count = 0;
     let mut seen: HashMap<u64, u32> = HashMap::new();
     while sheet.advance()? {
         skipped.look();
-        match columns.serving(&sheet, &mut seen) {
-            Ok(serving) => servings.push(serving),
-            Err(reason) => skipped.skip(&name, sheet.line(), &reason),
-        }
-        if servings.len() > MOST_SERVINGS {
+        let serving = match columns.serving(&sheet, &mut seen) {
+            Ok(serving) => serving,
+            Err(reason) => {
+                skipped.skip(&name, sheet.line(), &reason);
+                continue;
+            }
+        };
+        count += 1;
+        if count > MOST_SERVINGS {
             return Err(Error::request(format!("{name} has more than {MOST_SERVINGS} rows"))
                 .hint("export it year by year"));
         }
+        let another_day = servings.last().is_some_and(|last| last.day != serving.day);
+        if another_day || servings.len() >= MOST_TOGETHER {
+            visit(std::mem::take(&mut servings))?;
+        }
+        servings.push(serving);
+    }
+    if !servings.is_empty() {
+        visit(servings)?;
     }
     skipped.finish(&name)?;
-    Ok((servings, skipped))
+    Ok(skipped)
 }
 
 /// Tells a list of days or of meals from a list of foods.
@@ -190,8 +212,7 @@ impl Columns {
             figures[*nutrient] = figures[*nutrient].or(figure);
         }
         let group = tidy(optional(self.group)?);
-        let clock = time.map_or(String::new(), |time| time.format("%H:%M").to_string());
-        let words = format!("{day}|{clock}|{group}|{name}|{amount}");
+        let words = format!("{day}|{name}|{amount}");
         let like = seen.entry(hash(&words)).or_default();
         *like += 1;
         let key = format!("{KEY_PREFIX}{words}|{like}");
@@ -200,7 +221,35 @@ impl Columns {
     }
 }
 
-fn hash(words: &str) -> u64 {
+/// Returns the keys of rows that were brought in before as rows have them now. Keys were once made
+/// of the time and the group too: `cronometer:day|HH:MM|group|name|amount|1`.
+pub fn known_keys(held: HashMap<String, bool>) -> HashMap<String, bool> {
+    let (older, mut known): (HashMap<_, _>, HashMap<_, _>) =
+        held.into_iter().partition(|(key, _)| without_time(key).is_some());
+    let mut older: Vec<(String, bool)> = older.into_iter().collect();
+    older.sort();
+    for (key, deleted) in older {
+        let Some(words) = without_time(&key) else { continue };
+        let free = (1..=u32::MAX).map(|like| format!("{KEY_PREFIX}{words}|{like}"));
+        if let Some(key) = free.into_iter().find(|key| !known.contains_key(key)) {
+            known.insert(key, deleted);
+        }
+    }
+    known
+}
+
+/// Returns day, name and amount of a key that holds a time and a group; none where it has none, or
+/// marks a further mineral of a row.
+fn without_time(key: &str) -> Option<String> {
+    let (words, like) = key.strip_prefix(KEY_PREFIX)?.rsplit_once('|')?;
+    let mut parts = words.splitn(4, '|');
+    let (day, clock, _, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let of_time = clock.is_empty() || NaiveTime::parse_from_str(clock, "%H:%M").is_ok();
+    (of_time && like.parse::<u32>().is_ok()).then(|| format!("{day}|{rest}"))
+}
+
+/// Returns a number that stands for a text.
+pub fn hash(words: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     words.hash(&mut hasher);
     hasher.finish()
@@ -306,7 +355,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("servings.csv");
         std::fs::write(&path, text).unwrap();
-        read(&path, &|_, _, _| {})
+        let mut all = Vec::new();
+        let skipped = read(&path, &|_, _, _| {}, &mut |servings| {
+            all.extend(servings);
+            Ok(())
+        })?;
+        Ok((all, skipped))
     }
 
     const HEADER: &str = "Day,Time,Group,Food Name,Amount,Energy (kcal),Vitamin D (IU),\
@@ -324,8 +378,19 @@ mod tests {
         assert_eq!(first.figures[Nutrient::VitaminD], Some(1.0));
         assert_eq!(first.figures[Nutrient::Magnesium], None);
         assert_eq!(first.figures[Nutrient::Caffeine], None);
-        assert_eq!(first.key, "cronometer:2020-07-15|09:00|Breakfast|Oats, Dry|45.00 g|1");
+        assert_eq!(first.key, "cronometer:2020-07-15|Oats, Dry|45.00 g|1");
         assert!(servings[1].key.ends_with("|2"));
+    }
+
+    #[test]
+    fn keys_with_a_time_are_known_without_it() {
+        let held =
+            ["|09:00|Lunch|Oats|1 g|1", "||Supper|Oats|1 g|1", "||Supper|Oats|1 g|1|calcium"];
+        let held = held.map(|key| (format!("{KEY_PREFIX}2020-07-15{key}"), false));
+        let known = known_keys(held.into_iter().collect());
+        for like in 1..=2 {
+            assert!(known.contains_key(&format!("{KEY_PREFIX}2020-07-15|Oats|1 g|{like}")));
+        }
     }
 
     #[test]

@@ -247,10 +247,18 @@ impl Bundle<'_, '_> {
             let Some(grams) = grams.filter(|g| in_grams && g.is_finite() && *g > 0.0) else {
                 continue;
             };
-            if let Some(weight) = written_weight(cell(household), grams) {
-                sink.weight(record, 1, &weight)?;
+            let serving = Weight { amount: 1.0, text: "serving".to_owned(), grams };
+            let written = written_weight(cell(household), grams);
+            for (place, weight) in [(1, written), (2, Some(serving))] {
+                match weight.map(Weight::plausible) {
+                    Some(Ok(weight)) => sink.weight(record, place, &weight)?,
+                    Some(Err(reason)) => {
+                        skipped.skip("branded_food.csv", sheet.line(), &reason);
+                        break;
+                    }
+                    None => {}
+                }
             }
-            sink.weight(record, 2, &Weight { amount: 1.0, text: "serving".to_owned(), grams })?;
         }
         skipped.finish("branded_food.csv")
     }
@@ -572,11 +580,12 @@ fn read_weight(amount: &str, told: [&str; 3], grams: &str) -> std::result::Resul
     let told: Vec<&str> = told.into_iter().filter(|text| !is_code(text)).collect();
     let text = tidy(&told.join(" "));
     if amount.is_empty() {
-        return Ok(written_weight(&text, grams).unwrap_or(Weight { amount: 1.0, text, grams }));
+        let written = written_weight(&text, grams);
+        return written.unwrap_or(Weight { amount: 1.0, text, grams }).plausible();
     }
     let amount: f64 = positive(amount)
         .ok_or_else(|| format!("the amount \"{}\" is none to weigh by", tidy(amount)))?;
-    Ok(Weight { amount, text, grams })
+    Weight { amount, text, grams }.plausible()
 }
 
 /// Returns the weight of a measure written with its number: "1 cup, diced"; none where the text

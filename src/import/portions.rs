@@ -20,6 +20,28 @@ pub struct Weight {
     pub grams: f64,
 }
 
+impl Weight {
+    /// Returns the weight where it can be one.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason where the amount is next to nothing, or one of the measure weighs more
+    /// than a person lifts: then the row is damaged.
+    pub fn plausible(self) -> std::result::Result<Self, String> {
+        /// Bounds of ours: no publisher's row comes near.
+        const LEAST_AMOUNT: f64 = 0.001;
+        const MOST_GRAMS: f64 = 20_000.0;
+        if self.amount < LEAST_AMOUNT {
+            return Err(format!("the amount {} is less than {LEAST_AMOUNT}", self.amount));
+        }
+        let grams = self.grams / self.amount;
+        if grams > MOST_GRAMS {
+            return Err(format!("{grams} g is no weight of one portion"));
+        }
+        Ok(self)
+    }
+}
+
 /// The publisher's words for an amount that was not told (FNDDS).
 const NOT_SPECIFIED: &str = "quantity not specified";
 

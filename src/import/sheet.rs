@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use super::archive::broken;
+use super::archive::{broken, cut_off};
 use super::bounded::Guard;
 use crate::error::{Error, Result};
 
@@ -36,13 +36,20 @@ impl<'a> Sheet<'a> {
             return Err(Error::request(format!("{name} has {} columns", record.len()))
                 .because(format!("more than {MOST_COLUMNS} stand in no known format")));
         }
-        let header = record
+        let header: Vec<String> = record
             .iter()
             .map(|cell| {
                 let text = String::from_utf8_lossy(cell);
                 text.trim_start_matches('\u{feff}').trim().to_owned()
             })
             .collect();
+        let mut titles = std::collections::HashSet::new();
+        if let Some(twice) = header.iter().find(|t| !t.is_empty() && !titles.insert(t.as_str())) {
+            let twice = crate::calendar::shown(twice);
+            return Err(Error::request(format!("{name} has two columns \"{twice}\""))
+                .because("which of them counts cannot be told")
+                .hint("give the file as it was exported or downloaded"));
+        }
         Ok(Self { name: name.to_owned(), reader, header, record })
     }
 
@@ -78,10 +85,12 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     ///
-    /// Refuses the file where it breaks off.
+    /// Refuses the file where it breaks off: where its last row is shorter than its header.
     pub fn advance(&mut self) -> Result<bool> {
+        let too_short = self.record.len() < self.header.len();
         let read = self.reader.read_byte_record(&mut self.record);
-        read.map_err(|e| refuse(&self.name, e))
+        let more = read.map_err(|e| refuse(&self.name, e))?;
+        if too_short && !more { Err(cut_off(&self.name)) } else { Ok(more) }
     }
 
     /// Returns the line the present row begins in.
@@ -131,7 +140,7 @@ mod tests {
         assert_eq!((sheet.number(id), sheet.cell(name), sheet.line()), (Some(1), Some("a\nb"), 2));
         assert!(sheet.advance().unwrap());
         assert_eq!((sheet.is_whole(), sheet.cell(name), sheet.line()), (false, Some(""), 4));
-        assert!(!sheet.advance().unwrap());
+        assert!(sheet.advance().unwrap_err().message.contains("in the middle of a row"));
         assert!(sheet.column("gram_weight").is_err());
     }
 

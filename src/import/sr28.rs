@@ -6,7 +6,7 @@
 
 use std::io::{BufRead, BufReader};
 
-use super::archive::{Archive, broken};
+use super::archive::{Archive, broken, cut_off};
 use super::bounded::{Guard, Rows};
 use super::portions::Weight;
 use super::{
@@ -114,6 +114,9 @@ fn each_line(
             break;
         }
         number += 1;
+        if !bytes.ends_with(b"\n") {
+            return Err(cut_off(file));
+        }
         let line = bytes.trim_ascii_end();
         if !line.is_empty() {
             visit(&Line { file, number, bytes: line })?;
@@ -230,7 +233,8 @@ fn weight(line: &[u8]) -> std::result::Result<(i64, i64, Weight), String> {
     };
     let amount = positive(amount, "the amount")?;
     let grams = positive(grams, "the gram weight")?;
-    Ok((record, sequence, Weight { amount, text: tidy(&windows_1252(text)), grams }))
+    let weight = Weight { amount, text: tidy(&windows_1252(text)), grams };
+    Ok((record, sequence, weight.plausible()?))
 }
 
 /// The characters of windows-1252 that are not those of Latin-1, from 0x80 on (WHATWG Encoding

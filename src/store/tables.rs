@@ -117,6 +117,8 @@ impl Change<'_> {
              CREATE TEMP TABLE stage_name (
                  record INTEGER NOT NULL, name TEXT NOT NULL,
                  PRIMARY KEY (record, name)) STRICT, WITHOUT ROWID;
+             CREATE TEMP TABLE stage_known (
+                 food_id INTEGER NOT NULL, nutrient TEXT NOT NULL) STRICT;
              CREATE TEMP TABLE stage_kept (id INTEGER PRIMARY KEY) STRICT;
              CREATE TEMP TABLE stage_gone (id INTEGER PRIMARY KEY) STRICT;",
         )?;
@@ -127,8 +129,8 @@ impl Change<'_> {
     ///
     /// # Errors
     ///
-    /// Refuses a release older than the one the diary holds, unless `back` asks for it; fails when
-    /// the diary cannot be written.
+    /// Refuses a table that is not whole, and, unless `back` asks for it, a release older than the
+    /// one the diary holds or the same with less in it; fails when the diary cannot be written.
     pub fn load_tables(&mut self, releases: &[Release], back: bool) -> Result<Vec<Loaded>> {
         let lists = knowledge::lists(&self.tx)?;
         let mut all = Vec::new();
@@ -144,7 +146,7 @@ impl Change<'_> {
         self.tx.execute_batch(
             "DROP TABLE temp.stage_food; DROP TABLE temp.stage_figure;
              DROP TABLE temp.stage_weight; DROP TABLE temp.stage_name;
-             DROP TABLE temp.stage_kept; DROP TABLE temp.stage_gone;",
+             DROP TABLE temp.stage_known; DROP TABLE temp.stage_kept; DROP TABLE temp.stage_gone;",
         )?;
         Ok(all)
     }
@@ -188,7 +190,15 @@ impl Change<'_> {
             ],
         )?;
         let merge = Merge { tx: &self.tx, now: self.now, release: new, lists };
+        merge.refuse_without_figures()?;
+        let again = !back && found.as_ref() == Some(&new.release);
+        if again {
+            merge.note_known_figures()?;
+        }
         let mut loaded = merge.foods()?;
+        if again {
+            merge.refuse_losses()?;
+        }
         merge.take_out_missing(&mut loaded)?;
         self.tx.execute(
             "UPDATE food_table SET foods = ?2 WHERE food_table = ?1",
@@ -324,7 +334,84 @@ struct Merge<'a> {
     lists: &'a knowledge::Lists,
 }
 
+/// The share of the figures known before that may be missing when a release is loaded again.
+const MOST_LOST: f64 = 0.10;
+
 impl Merge<'_> {
+    /// Refuses a table of which fewer than half of the foods have a figure: no publisher's has
+    /// so few, but one that was cut off has.
+    fn refuse_without_figures(&self) -> Result<()> {
+        let (foods, known): (u64, u64) = self.tx.query_row(
+            "SELECT count(*), count(CASE WHEN EXISTS (
+                 SELECT 1 FROM temp.stage_figure v WHERE v.record = f.record) THEN 1 END)
+             FROM temp.stage_food f WHERE food_table = ?1",
+            [self.release.table.key()],
+            |row| {
+                Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get::<_, i64>(1)?.cast_unsigned()))
+            },
+        )?;
+        if known * 2 >= foods {
+            return Ok(());
+        }
+        let name = self.release.table.name();
+        Err(Error::request(format!("only {known} of the {foods} foods of {name} have a figure"))
+            .because("the file is not whole")
+            .hint("fetch it again from its publisher; nothing was changed"))
+    }
+
+    /// Notes which figures the diary knows of the table, for [`Self::refuse_losses`].
+    fn note_known_figures(&self) -> Result<()> {
+        self.tx.execute("DELETE FROM temp.stage_known", [])?;
+        self.tx.execute(
+            "INSERT INTO temp.stage_known (food_id, nutrient)
+             SELECT v.food_id, v.nutrient FROM food_nutrient v JOIN food f ON f.id = v.food_id
+             WHERE f.food_table = ?1 AND v.per_100g IS NOT NULL",
+            [self.release.table.key()],
+        )?;
+        Ok(())
+    }
+
+    /// Refuses a release that was loaded before and now lacks a food, or many figures: the same
+    /// release says the same, so the file is not whole.
+    fn refuse_losses(&self) -> Result<()> {
+        let (key, name) = (self.release.table.key(), self.release.table.name());
+        let refuse = |what: String| {
+            Err(Error::request(what)
+                .because(format!("the diary holds {name} of {} already", self.release.release))
+                .hint(
+                    "fetch the file again from its publisher, or add --force; nothing was changed",
+                ))
+        };
+        let mut statement = self.tx.prepare(
+            "SELECT source, reference FROM food
+             WHERE food_table = ?1 AND id NOT IN (SELECT id FROM temp.stage_kept)",
+        )?;
+        let mut rows = statement.query([key])?;
+        let mut missing = 0_u64;
+        while let Some(row) = rows.next()? {
+            let (source, reference): (String, String) = (row.get(0)?, row.get(1)?);
+            // A food an older release had, kept because it is in use, is not missing.
+            let record = source.rsplit(':').next().and_then(|record| record.parse().ok());
+            let of_release = record.map(|r| self.release.table.reference(&self.release.release, r));
+            missing += u64::from(of_release.as_ref() == Some(&reference));
+        }
+        if missing > 0 {
+            let foods = if missing == 1 { "food" } else { "foods" };
+            return refuse(format!("{missing} {foods} of {name} would be removed"));
+        }
+        let (known, lost): (i64, i64) = self.tx.query_row(
+            "SELECT count(*), count(CASE WHEN v.per_100g IS NULL THEN 1 END)
+             FROM temp.stage_known k
+             LEFT JOIN food_nutrient v ON v.food_id = k.food_id AND v.nutrient = k.nutrient",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        if lost as f64 > MOST_LOST * known as f64 {
+            return refuse(format!("{lost} of the {known} known figures of {name} would be lost"));
+        }
+        Ok(())
+    }
+
     fn foods(&self) -> Result<Loaded> {
         let mut loaded = Loaded {
             table: self.release.table,

@@ -359,6 +359,72 @@ fn what_is_broken_or_made_to_harm_is_refused_whole() {
 }
 
 #[test]
+fn a_table_that_was_cut_off_is_refused() {
+    let env = kept();
+    let line_ends = NUT_DATA.match_indices('\n').map(|(at, _)| at + 1).collect::<Vec<_>>();
+    let cut = |at: usize| sr28(&env.home(), &NUT_DATA[..at]);
+    refused(&env, "usda", &cut(NUT_DATA.len() - 9), "NUT_DATA.txt ends in the middle of a row");
+    refused(&env, "usda", &cut(NUT_DATA.len() - 2), "in the middle of a row");
+    refused(&env, "usda", &cut(line_ends[2]), "only 1 of the 3 foods of SR28 have a figure");
+    let good = bundle("2025-04-24", &[("900002", "Moon nuts"), ("900003", "Sun nuts")]);
+    let with = |place: usize, text: &str| {
+        let mut files = good.clone();
+        files[place].1 = text.to_owned();
+        zip(&env.home().join("cut.zip"), &files)
+    };
+    let figures = &good[2].1;
+    let header = figures.lines().next().expect("a header");
+    refused(&env, "usda", &with(2, &format!("{figures}\"2260887\"")), "in the middle of a row");
+    refused(&env, "usda", &with(2, header), "only 0 of the 2 foods of Foundation have a figure");
+    refused(&env, "usda", &with(0, &format!("{}\"9000", good[0].1)), "in the middle of a row");
+    assert_eq!(env.json(&["food", "sources"])["tables"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn the_same_release_with_less_in_it_is_refused_unless_asked_for() {
+    let env = kept();
+    let names = [("900002", "Moon nuts"), ("900003", "Sun nuts")];
+    let good = bundle("2025-04-24", &names);
+    let whole = zip(&env.home().join("whole.zip"), &good);
+    import(&env, "usda", &whole);
+    let fewer = zip(&env.home().join("fewer.zip"), &bundle("2025-04-24", &names[..1]));
+    refused(&env, "usda", &fewer, "1 food of Foundation would be removed");
+    let mut poorer = good.clone();
+    poorer[2].1 = poorer[2].1.replace("\"31\"", "\"\"").replace("\"27\"", "\"\"");
+    let poorer = zip(&env.home().join("poorer.zip"), &poorer);
+    refused(&env, "usda", &poorer, "2 of the 6 known figures of Foundation would be lost");
+    assert_eq!(import(&env, "usda", &whole)["unchanged"], 2);
+    env.ok(&["import", "usda", poorer.to_str().expect("a path"), "--force"]);
+    env.ok(&["import", "usda", fewer.to_str().expect("a path"), "--force"]);
+    assert_eq!(env.json(&["food", "sources"])["tables"][1]["foods"], 1);
+    // What a newer release dropped and an entry keeps is not missing from the newer one.
+    import(&env, "usda", &whole);
+    env.ok(&["eat", "50 g Sun nuts", "--quiet"]);
+    let newer = zip(&env.home().join("newer.zip"), &bundle("2026-01-01", &names[..1]));
+    import(&env, "usda", &newer);
+    assert_eq!(import(&env, "usda", &newer)["unchanged"], 1);
+}
+
+#[test]
+fn a_portion_nobody_could_carry_is_a_bad_row() {
+    let env = kept();
+    let folder = sr28(&env.home(), NUT_DATA);
+    let heavy = "~99002~^2^1^~cup~^20001^^\r\n~99002~^3^.0001^~tbsp~^1^^\r\n\
+                 ~99002~^4^10^~slice~^30000^^\r\n";
+    fs::write(folder.join("WEIGHT.txt"), format!("{}{heavy}", WEIGHT.repeat(5))).expect("a file");
+    // Of the rows that repeat, one of four was no weight before.
+    let error = env.json_error(&["import", "usda", folder.to_str().expect("a path")]);
+    assert!(error["message"].to_string().contains("7 of the 23 rows of WEIGHT.txt"), "{error}");
+    fs::write(folder.join("WEIGHT.txt"), format!("{WEIGHT}{heavy}")).expect("a file");
+    let answer = import(&env, "usda", &folder);
+    assert_eq!(answer["skipped"], 3);
+    let reasons = answer["skipped_rows"].to_string();
+    assert!(reasons.contains("20001 g") && reasons.contains("0.0001"), "{reasons}");
+    let portions = env.json(&["food", "show", "sr28:99002"])["food"]["portions"].to_string();
+    assert!(portions.contains("slice") && !portions.contains("cup"), "{portions}");
+}
+
+#[test]
 fn a_dropped_food_that_was_eaten_is_kept() {
     let env = kept();
     let older = bundle("2024-10-31", &[("900002", "Moon nuts"), ("900003", "Sun nuts")]);
@@ -503,6 +569,41 @@ fn a_diary_of_cronometer_is_brought_in_once() {
 }
 
 #[test]
+fn a_diary_exported_with_other_columns_is_known_again() {
+    let env = Environment::new();
+    let file = env.home().join("servings.csv");
+    fs::write(&file, SERVINGS).expect("a file");
+    import(&env, "cronometer", &file);
+    let renamed = SERVINGS.replace(",Breakfast,", ",Morning,").replace(",,Supp", ",8:00 AM,Supp");
+    fs::write(&file, renamed.replace("7:30 PM", "")).expect("a file");
+    let again = import(&env, "cronometer", &file);
+    let counts = ["items", "doses", "already_there"].map(|field| again[field].clone());
+    assert_eq!(serde_json::json!(counts), serde_json::json!([0, 0, 5]), "{again}");
+    let rows: Vec<String> = SERVINGS
+        .lines()
+        .map(|row| row.splitn(3, ',').collect::<Vec<_>>())
+        .map(|c| format!("{},{}\n", c[0], c[2]))
+        .collect();
+    fs::write(&file, rows.concat()).expect("a file");
+    assert_eq!(import(&env, "cronometer", &file)["already_there"], 5);
+}
+
+#[test]
+fn a_day_whose_rows_stand_apart_is_brought_in_whole() {
+    let env = Environment::new();
+    let file = env.home().join("servings.csv");
+    let other = SERVINGS.lines().nth(1).expect("a row").replace("03-01", "02-27");
+    fs::write(&file, SERVINGS.replacen("2026-03-01,7:30", &format!("{other}\n2026-03-01,7:30"), 1))
+        .expect("a file");
+    let answer = import(&env, "cronometer", &file);
+    let counts = ["days", "meals", "items", "doses"].map(|field| answer[field].clone());
+    assert_eq!(serde_json::json!(counts), serde_json::json!([2, 3, 5, 1]), "{answer}");
+    assert_eq!(import(&env, "cronometer", &file)["already_there"], 6);
+    env.ok(&["undo"]);
+    assert_eq!(env.diary()["entries"], serde_json::json!([]));
+}
+
+#[test]
 fn sums_of_days_and_empty_diaries_are_told() {
     let env = kept();
     let file = env.home().join("file.csv");
@@ -510,6 +611,9 @@ fn sums_of_days_and_empty_diaries_are_told() {
     refused(&env, "cronometer", &file, "sums of each day");
     fs::write(&file, "Date,Meal,Calories\n").expect("a file");
     refused(&env, "cronometer", &file, "MyFitnessPal");
+    let twice = SERVINGS.replacen("Calcium (mg)", "Magnesium (mg)", 1);
+    fs::write(&file, twice).expect("a file");
+    refused(&env, "cronometer", &file, "has two columns \"Magnesium (mg)\"");
     fs::write(&file, SERVINGS.lines().next().expect("a header")).expect("a file");
     assert_eq!(import(&env, "cronometer", &file)["items"], 0);
 }
