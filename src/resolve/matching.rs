@@ -177,7 +177,7 @@ fn temper_milk(table: &dyn FoodTable, matches: &mut [Match]) -> Result<()> {
 fn is_name(table: &dyn FoodTable, text: &str) -> Result<bool> {
     // An amount that cannot be is refused later, with its phrase.
     let Ok(readings) = phrase::readings(text) else { return Ok(false) };
-    for reading in readings {
+    for reading in with_whole_names(text, readings) {
         let key = words::name_key(&reading.food);
         if key.is_empty() || !table.is_name(&key)? {
             continue;
@@ -221,7 +221,7 @@ pub fn match_phrase(table: &dyn FoodTable, text: &str) -> Result<Match> {
         let what = format!("one food holds at most {LONGEST_PHRASE} characters");
         return Err(Error::request(what).because(format!("\"{}\" is longer", shown(text))));
     }
-    let readings = with_canned(phrase::readings(text)?);
+    let readings = with_canned(with_whole_names(text, phrase::readings(text)?));
     let outcome = Search { table, text, readings: &readings }.run()?;
     if let Some((food, weighed)) = &outcome.found
         && weighed.grams > phrase::MOST_GRAMS
@@ -256,6 +256,39 @@ pub fn search(table: &dyn FoodTable, text: &str) -> Result<Vec<Ranked>> {
         found.extend(rank::rank(&typed, &table.names_with(&typed, shelf)?).foods);
     }
     Ok(found)
+}
+
+/// Returns the readings, before each the one whose food goes on to the end of the text. What stands
+/// behind a comma or "no" only describes, or was not eaten, unless it belongs to a name: "potato,
+/// baked, without skin", "spirits, 40 percent alcohol".
+fn with_whole_names(text: &str, readings: Vec<Reading>) -> Vec<Reading> {
+    let lower = text.to_lowercase();
+    let mut all = Vec::with_capacity(2 * readings.len() + 1);
+    // "100 g glass noodles" is no glass of noodles, if glass noodles are known.
+    if let Some(exact) = readings.iter().find(|r| r.amount.unit.is_some_and(Unit::is_exact)) {
+        let rest = lower.trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
+        let unit = rest.split_whitespace().next().and_then(Unit::parse);
+        let food = match unit {
+            Some(unit) if unit.is_exact() => rest.split_once(' ').map_or("", |(_, food)| food),
+            _ => rest,
+        };
+        if lower.starts_with(|c: char| c.is_ascii_digit()) && !food.is_empty() {
+            all.push(Reading { food: food.to_owned(), ..exact.clone() });
+        }
+    }
+    for reading in readings {
+        let first = reading.food.split(' ').next().unwrap_or_default();
+        if let Some((_, behind)) = lower.split_once(first).filter(|_| !first.is_empty()) {
+            let food = format!("{first}{behind}");
+            // "Half and half" is no half of itself.
+            let whole = food == lower && reading.amount.quantity.is_some();
+            if food != reading.food && !whole {
+                all.push(Reading { food, ..reading.clone() });
+            }
+        }
+        all.push(reading);
+    }
+    all
 }
 
 /// Returns the readings with what comes in a can read as canned before it is read as fresh.

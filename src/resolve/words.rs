@@ -289,6 +289,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("lowfat", "low fat"),
     ("nonfat", "fat free"),
     ("wholegrain", "whole grain"),
+    ("without", "no"),
 ];
 
 /// Returns the text in lower case without accents or punctuation, words parted by one space.

@@ -364,12 +364,14 @@ mod tests {
         let mut astray = Vec::new();
         while let Some(row) = rows.next().unwrap() {
             let (id, name): (i64, String) = (row.get(0).unwrap(), row.get(1).unwrap());
-            let found = crate::resolve::matching::match_meal(&store, &name).unwrap();
-            let itself = matches!(found.as_slice(), [only]
-                if only.found.as_ref().is_some_and(|(food, _)| food.id.0 == id));
-            if !itself {
-                let names: Vec<_> = found.iter().map(|m| &m.phrase).collect();
-                astray.push(format!("{name} -> {names:?}"));
+            for typed in [name.clone(), format!("100 g {name}")] {
+                let found = crate::resolve::matching::match_meal(&store, &typed).unwrap();
+                let itself = matches!(found.as_slice(), [only]
+                    if only.found.as_ref().is_some_and(|(food, _)| food.id.0 == id));
+                if !itself {
+                    let names: Vec<_> = found.iter().map(|m| &m.phrase).collect();
+                    astray.push(format!("{typed} -> {names:?}"));
+                }
             }
         }
         assert_eq!(astray, Vec::<String>::new());
