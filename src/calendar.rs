@@ -81,9 +81,20 @@ impl Period {
         self.from.iter_days().take_while(move |day| *day <= self.to)
     }
 
+    /// Returns the one date as a period.
+    pub fn day(day: NaiveDate) -> Self {
+        Self { from: day, to: day }
+    }
+
+    /// Returns the `days` dates that end with a date.
+    pub fn ending(to: NaiveDate, days: u64) -> Self {
+        let from = to.checked_sub_days(Days::new(days.saturating_sub(1))).unwrap_or(to);
+        Self { from, to }
+    }
+
     /// Returns how many dates there are.
     pub fn len(self) -> usize {
-        self.days().count()
+        usize::try_from((self.to - self.from).num_days() + 1).unwrap_or(0)
     }
 
     /// Returns whether there is no date at all.

@@ -71,6 +71,8 @@ pub enum Command {
     Day(DayArg),
     /// Show a week's page
     Week(WeekArg),
+    /// Show the page of any run of days
+    Report(ReportArg),
     /// List episodes
     Episodes(Range),
     /// List everything logged
@@ -343,6 +345,52 @@ pub struct WeekArg {
     /// this, last, 2026-W12, or any day in it
     #[arg(value_name = "WEEK")]
     pub week: Vec<String>,
+    /// Take so many weeks together, the named one the last
+    #[arg(long, value_name = "N")]
+    pub weeks: Option<u32>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub form: Form,
+}
+
+/// The page of any run of days.
+#[derive(Debug, Args)]
+pub struct ReportArg {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub range: Range,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub form: Form,
+}
+
+/// The form a page takes, and where it goes.
+#[derive(Debug, Default, Args)]
+pub struct Form {
+    /// text, json, csv, md or html
+    #[arg(long, value_name = "FORM", value_enum)]
+    pub format: Option<Format>,
+    /// Write the page to a file, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file without asking
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+/// The forms a page can take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A page for the terminal.
+    Text,
+    /// One JSON document.
+    Json,
+    /// A table, one row per day and nutrient.
+    Csv,
+    /// Markdown, for notes.
+    Md,
+    /// One self-contained HTML file, which also prints a page for a clinician.
+    Html,
 }
 
 /// A run of days.
@@ -522,6 +570,7 @@ impl Command {
             | Self::Today
             | Self::Day(_)
             | Self::Week(_)
+            | Self::Report(_)
             | Self::Episodes(_)
             | Self::Diary(_)
             | Self::Show(_)

@@ -64,7 +64,7 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
         command_line: "demo".to_owned(),
         progress: &|_, _, _| {},
     };
-    let mut answer = week::run(&session, Some("last"))?;
+    let mut answer = week::last(&session)?;
     if let Body::Page(text) = &mut answer.body {
         *text = page::demo(layout, text);
     }

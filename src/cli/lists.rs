@@ -64,7 +64,7 @@ fn foods_of<'a>(session: &Session<'_>, entries: impl Iterator<Item = &'a Entry>)
     load::foods(session.store, &items)
 }
 
-fn period(calendar: &Calendar, range: &Range, days: u64) -> Result<Period> {
+pub(super) fn period(calendar: &Calendar, range: &Range, days: u64) -> Result<Period> {
     let day = |text: &Option<String>| text.as_deref().map(|t| calendar.day(t)).transpose();
     let to = day(&range.to)?.unwrap_or_else(|| calendar.today());
     let from = match day(&range.from)? {

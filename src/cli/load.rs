@@ -8,6 +8,7 @@ use crate::domain::{Entry, LifeStage, Medicine, Nutrient, Person, Record, Safety
 use crate::error::Result;
 use crate::nutrition::day::{self, Foods};
 use crate::report::flags::{self, Circumstances, Flag};
+use crate::report::weeks::WEEKS;
 use crate::report::{self, Input, PotassiumGate};
 use crate::store::{CaffeineLevel, Filter, Store};
 
@@ -16,7 +17,9 @@ const SIGN_DAYS: u64 = 180;
 /// Days for which a warning sign stays on the pages.
 const FLAG_DAYS: u64 = 28;
 
-/// Returns everything a report on a period is made from.
+/// Returns everything a report on a period is made from. A longer page looks back on the weeks
+/// before its end too; a single day looks at itself, and shows only the signs of its own episodes:
+/// without one there are none.
 pub(super) fn input(
     session: &Session<'_>,
     settings: &Settings,
@@ -24,22 +27,29 @@ pub(super) fn input(
     period: Period,
 ) -> Result<Input> {
     let store = &*session.store;
-    let totals = totals(store, settings, calendar, period)?;
-    // A single day shows only the signs of its own episodes: without one there are none.
     let one_day = period.from == period.to;
+    let window = if one_day { period } else { look_back(period) };
+    let totals = totals(store, settings, calendar, window)?;
     let episode = |e: &Entry| matches!(e.record, Record::Episode(_));
-    let flags = if one_day && !totals.entries.iter().any(episode) {
+    let signs = if one_day && !totals.entries.iter().any(episode) {
         Vec::new()
     } else {
-        flags(store, settings, period, &signs(store, period.to)?)?
+        signs(store, period.to)?
     };
     let levels = store.caffeine_levels()?;
     Ok(Input {
-        flags,
+        flags: flags(store, settings, period, &signs)?,
+        signs,
         caffeine_level: caffeine_level(&levels, &settings.person, period.to.year()),
         potassium_gate: potassium_gate(store, settings, calendar)?,
         ..totals
     })
+}
+
+/// Returns a period with the weeks before its end that a page looks back on.
+fn look_back(period: Period) -> Period {
+    let weeks = Period::ending(period.to, 7 * WEEKS as u64);
+    Period { from: weeks.from.min(period.from), to: period.to }
 }
 
 /// Returns what the totals of some days are made from, without warning signs or caffeine levels,
@@ -53,6 +63,8 @@ pub(super) fn totals(
     let entries = store.entries(Filter::Days(period))?;
     Ok(Input {
         today: calendar.today(),
+        window: period,
+        signs: Vec::new(),
         foods: store.foods_eaten(period)?,
         bounds: store.bounds(period.to, has_unresolved(&entries))?,
         entries,

@@ -37,6 +37,47 @@ pub struct Evidence<'a> {
     pub recommended: f64,
 }
 
+/// Where the day-to-day deviation of an assessment comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deviation {
+    /// A survey's pooled figure for the person's group.
+    Survey,
+    /// A deliberately wide share of the mean: no survey figure could be read for the group.
+    Rough,
+    /// The person's own days.
+    Own,
+}
+
+impl Deviation {
+    /// Returns the key used in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Survey => "survey",
+            Self::Rough => "rough",
+            Self::Own => "own",
+        }
+    }
+}
+
+/// How sure a log can be of usual intake.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Assessment {
+    /// Logged days it rests on.
+    pub days: usize,
+    /// Half the width of the 95 % interval of the mean, in the nutrient's unit: 1.96 × SD / √n.
+    pub error: f64,
+    /// Where the day-to-day deviation comes from.
+    pub deviation: Deviation,
+    /// Confidence, 0 to 1, that usual intake is above the person's requirement; none below seven
+    /// days, or where what is unknown could turn it.
+    pub probability: Option<f64>,
+    /// The same with the deviation as it is and 25 % larger, the lower first.
+    pub range: Option<(f64, f64)>,
+    /// Further logged days that would settle it, if they are like these; none where it is settled
+    /// or no number of days would.
+    pub further_days: Option<u32>,
+}
+
 /// Returns the confidence, 0 to 1, that usual intake is above this person's requirement.
 ///
 /// None where the method does not apply: another nutrient, fewer than seven logged days, a person
@@ -71,6 +112,24 @@ pub fn probability(
     let sd_within = if n >= OWN_DEVIATION_DAYS { own } else { own.max(pooled) };
     let p = confidence(mean, evidence.requirement, sd_requirement, sd_within, n);
     (p >= 0.5 || evidence.complete).then_some(p)
+}
+
+/// Returns how sure the log can be of usual intake; none where the method does not apply.
+pub fn assess(
+    nutrient: Nutrient,
+    person: &Person,
+    year: i32,
+    evidence: Evidence<'_>,
+) -> Option<Assessment> {
+    let p = probability(nutrient, person, year, evidence)?;
+    Some(Assessment {
+        days: evidence.days.len(),
+        error: 0.0,
+        deviation: Deviation::Survey,
+        probability: Some(p),
+        range: Some((p, p)),
+        further_days: None,
+    })
 }
 
 /// Returns Φ(z) of the individual assessment.

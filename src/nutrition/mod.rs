@@ -11,3 +11,5 @@ pub mod intake;
 pub mod reference;
 pub mod richest;
 pub mod sources;
+pub mod suggest;
+pub mod trend;

@@ -470,7 +470,7 @@ fn mineral(mineral: &period::Mineral) -> Value {
         "known_share": optional(intake.and_then(Intake::known_share)),
         "foods_reporting": intake.map(|i| i.reporting),
         "foods": intake.map(|i| i.foods),
-        "adequacy_probability": optional(mineral.adequacy_probability),
+        "adequacy_probability": optional(mineral.assessment.and_then(|a| a.probability)),
         "source_days": mineral.source_days,
         "verdict": mineral.verdict.key(),
         "upper_limit": reference(mineral.upper_level),

@@ -3,14 +3,17 @@
 
 pub mod amount;
 pub mod cards;
+pub mod csv;
 pub mod day;
 pub mod echo;
 pub mod explain;
 pub mod food;
 pub mod food_json;
+pub mod html;
 pub mod import;
 pub mod json;
 pub mod lists;
+pub mod markdown;
 pub mod own;
 pub mod phrasing;
 pub mod profile;

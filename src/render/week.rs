@@ -139,7 +139,7 @@ fn detail(mineral: &Mineral, report: &Report) -> Vec<String> {
         mineral.source_days,
         count(report.logged_days, "logged day", "logged days")
     ));
-    if let Some(p) = mineral.adequacy_probability {
+    if let Some(p) = mineral.assessment.and_then(|a| a.probability) {
         lines.push(format!("{} ({}).", adequacy_words(p), amount::percent(p)));
     }
     if !mineral.top_foods.is_empty() && intake.known > 0.0 {

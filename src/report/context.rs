@@ -128,6 +128,23 @@ fn by_day(entries: &[Entry], kind: EntryKind) -> BTreeMap<NaiveDate, Vec<f64>> {
     days
 }
 
+/// Returns the sum of one kind among the entries of a day; none where it was not noted.
+pub fn sum_of_day(entries: &[Entry], kind: EntryKind) -> Option<f64> {
+    sums(entries, kind).first().copied()
+}
+
+/// Returns the mean of one kind among the entries of a day; none where it was not noted.
+pub fn mean_of_day(entries: &[Entry], kind: EntryKind) -> Option<f64> {
+    means(entries, kind).first().copied()
+}
+
+/// Returns the mean of the days on which one kind was noted: stress by the day's mean, the others
+/// by the day's sum. None where it never was.
+pub fn mean_of_days(entries: &[Entry], kind: EntryKind) -> Option<f64> {
+    let days = if kind == EntryKind::Stress { means(entries, kind) } else { sums(entries, kind) };
+    noted(&days).mean
+}
+
 /// Returns the minutes of one kind among the entries of a day.
 pub fn minutes_of_day(entries: &[Entry], kind: EntryKind) -> f64 {
     sums(entries, kind).iter().sum()

@@ -8,9 +8,13 @@ pub mod day;
 pub mod episodes;
 pub mod flags;
 pub mod period;
+pub mod sheet;
+pub mod strip;
+pub mod weeks;
 
 use chrono::NaiveDate;
 
+use crate::calendar::Period;
 use crate::domain::{Entry, Nutrient, SafetyAnswer, Settings};
 use crate::nutrition::bound::Bounds;
 use crate::nutrition::day::Foods;
@@ -21,9 +25,14 @@ use crate::nutrition::reference::ReferenceRow;
 pub struct Input {
     /// The present day; what has not come yet is not missing.
     pub today: NaiveDate,
-    /// The entries of the period, by day and instant.
+    /// The days whose entries were read: the period, and the weeks before it that a page looks back
+    /// on.
+    pub window: Period,
+    /// The entries of the window, by day and instant.
     pub entries: Vec<Entry>,
-    /// The foods eaten in it.
+    /// Episodes and twitch-free days of half a year before the end, and every medicine until then.
+    pub signs: Vec<Entry>,
+    /// The foods eaten in the window.
     pub foods: Foods,
     /// What unknown values could be at most.
     pub bounds: Bounds,
@@ -37,6 +46,20 @@ pub struct Input {
     pub caffeine_level: Option<f64>,
     /// Whether potassium may be ranked and suggested.
     pub potassium_gate: PotassiumGate,
+}
+
+impl Input {
+    /// Returns the entries of some days, by day and instant.
+    pub fn entries_of(&self, period: Period) -> &[Entry] {
+        of_period(&self.entries, period)
+    }
+}
+
+/// Returns those of some entries, sorted by day, that belong to a period.
+pub fn of_period(entries: &[Entry], period: Period) -> &[Entry] {
+    let from = entries.partition_point(|e| e.day < period.from);
+    let to = entries.partition_point(|e| e.day <= period.to);
+    entries.get(from..to).unwrap_or_default()
 }
 
 /// Whether potassium may be ranked and suggested, or why not.

@@ -4,19 +4,23 @@
 //! Averages run over logged days only. The minerals are judged by food and drink alone; what
 //! supplements add stands beside them, and only upper levels look at both.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::context::{self, Context};
-use super::episodes::{self, Episodes};
+use super::episodes::{self, DayMark, Episodes};
 use super::flags::Flag;
+use super::sheet::{self, Sheet};
+use super::strip::{self, DayStrip};
+use super::weeks::{self, Weeks};
 use super::{Input, PotassiumGate, may_rank};
 use crate::calendar::Period;
 use crate::domain::{Nutrient, Person, Record};
-use crate::nutrition::adequacy::{self, Evidence};
+use crate::nutrition::adequacy::{self, Assessment, Evidence};
 use crate::nutrition::coverage::{self, Verdict};
 use crate::nutrition::day::{self, DayIntake};
 use crate::nutrition::intake::{self, Eaten, Intake};
 use crate::nutrition::reference::{self, Reference};
+use crate::nutrition::suggest::Suggestions;
 
 /// One mineral of a report.
 #[derive(Clone, Debug)]
@@ -32,8 +36,8 @@ pub struct Mineral {
     pub reference: Option<Reference>,
     /// The known part over the reference: 1 is all of it.
     pub coverage: Option<f64>,
-    /// Confidence that usual intake is above the person's requirement, where it may be told.
-    pub adequacy_probability: Option<f64>,
+    /// How sure the log can be of usual intake, where the method applies.
+    pub assessment: Option<Assessment>,
     /// Logged days on which a source was eaten.
     pub source_days: usize,
     /// What may be said.
@@ -74,6 +78,16 @@ pub struct Report {
     pub context: Context,
     /// The episodes.
     pub episodes: Episodes,
+    /// Day by day, for the strips that stand above one another.
+    pub strips: Vec<DayStrip>,
+    /// The weeks up to the end of the period.
+    pub weeks: Weeks,
+    /// What each of the last twelve weeks' days says about twitching, up to the end of the period.
+    pub calendar: Vec<(NaiveDate, DayMark)>,
+    /// The last four weeks for a clinician.
+    pub sheet: Sheet,
+    /// Foods that close the gaps.
+    pub suggestions: Suggestions,
     /// Warning signs, the most urgent first.
     pub flags: Vec<Flag>,
     /// Phrases that are not resolved.
@@ -87,16 +101,27 @@ pub struct Report {
 /// How many foods a mineral names as its largest.
 const TOP_FOODS: usize = 5;
 
+/// Weeks of the calendar.
+const CALENDAR_WEEKS: u64 = 12;
+
 /// Returns the report on a period.
 pub fn report(period: Period, input: &Input) -> Report {
-    let days: Vec<DayIntake> = period
-        .days()
-        .map(|day| day::day_intake(day, &input.entries, &input.foods, &input.bounds))
-        .collect();
+    let window = intakes(input.window, input);
+    let of = |period: Period| -> Vec<DayIntake> {
+        window.iter().filter(|d| period.contains(d.day)).cloned().collect()
+    };
+    let days = of(period);
     let logged: Vec<&DayIntake> = days.iter().filter(|d| d.logged).collect();
-    let year = period.to.year();
     let person = input.settings.person;
-    let water = super::day::target(input, Nutrient::Water, year);
+    let water = super::day::target(input, Nutrient::Water, period.to.year());
+    let entries = input.entries_of(period);
+    let episodes = episodes::episodes(entries, period, input.today);
+    let strips = days
+        .iter()
+        .zip(&episodes.by_day)
+        .map(|(day, (_, mark))| strip::strip(input.entries_of(Period::day(day.day)), day, *mark))
+        .collect();
+    let twelve_weeks = Period::ending(period.to, 7 * CALENDAR_WEEKS);
     Report {
         period,
         days_elapsed: period.days().filter(|day| *day <= input.today).count(),
@@ -109,14 +134,30 @@ pub fn report(period: Period, input: &Input) -> Report {
             .into_iter()
             .map(|nutrient| mineral(nutrient, &days, &logged, period, input))
             .collect(),
-        context: context::context(&input.entries, &days, input.caffeine_level, water),
-        episodes: episodes::episodes(&input.entries, period, input.today),
+        context: context::context(entries, &days, input.caffeine_level, water),
+        episodes,
+        strips,
+        weeks: weeks::weeks(&window, input),
+        calendar: episodes::episodes(&input.signs, twelve_weeks, input.today).by_day,
+        sheet: sheet::sheet(&window, input),
+        suggestions: Suggestions::default(),
         flags: input.flags.clone(),
         unresolved: unresolved(input, period),
         unknown_doses: days.iter().map(|d| d.unknown_doses).sum(),
         potassium_gate: input.potassium_gate.clone(),
         days,
     }
+}
+
+/// Returns what each day of a period amounts to.
+pub(super) fn intakes(period: Period, input: &Input) -> Vec<DayIntake> {
+    period
+        .days()
+        .map(|day| {
+            let entries = input.entries_of(Period::day(day));
+            day::day_intake(day, entries, &input.foods, &input.bounds)
+        })
+        .collect()
 }
 
 fn mineral(
@@ -136,14 +177,14 @@ fn mineral(
     let upper_level = reference::upper_level(&input.references, nutrient, person, year);
     let known: Vec<f64> = logged.iter().map(|d| d.food[nutrient].known).collect();
     let requirement = reference::average_requirement(&input.references, nutrient, person, year);
-    let adequacy_probability = requirement.zip(target).and_then(|(requirement, target)| {
+    let assessment = requirement.zip(target).and_then(|(requirement, target)| {
         let evidence = Evidence {
             days: &known,
             complete: total.is_complete(),
             requirement: requirement.amount,
             recommended: target.amount,
         };
-        adequacy::probability(nutrient, person, year, evidence)
+        adequacy::assess(nutrient, person, year, evidence)
     });
     let (top_foods, unknown_foods) = foods(nutrient, logged, input);
     Mineral {
@@ -152,7 +193,7 @@ fn mineral(
         supplements,
         reference: target,
         coverage: mean.zip(target).map(|(mean, target)| coverage::coverage(mean.known, target)),
-        adequacy_probability,
+        assessment,
         source_days: logged.iter().filter(|d| d.sources.contains(&nutrient)).count(),
         verdict: mean.map_or(Verdict::TooFewDays, |mean| {
             coverage::verdict(mean.known, mean.upper, target, n)
@@ -180,7 +221,8 @@ fn foods(
         Some((_, sum)) => *sum += amount,
         None => list.push((name.to_owned(), amount)),
     };
-    for entry in input.entries.iter().filter(|e| logged.iter().any(|d| d.day == e.day)) {
+    let of_day = |day: &&DayIntake| input.entries_of(Period::day(day.day));
+    for entry in logged.iter().flat_map(of_day) {
         let Record::Meal(meal) = &entry.record else {
             continue;
         };
@@ -231,7 +273,7 @@ fn foods(
 
 fn unresolved(input: &Input, period: Period) -> Vec<String> {
     let mut phrases = Vec::new();
-    for entry in input.entries.iter().filter(|e| period.contains(e.day)) {
+    for entry in input.entries_of(period) {
         if let Record::Meal(meal) = &entry.record {
             phrases
                 .extend(meal.items.iter().filter(|i| i.is_unresolved()).map(|i| i.phrase.clone()));

@@ -13,7 +13,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::{Store, food_image, names, odd};
+use super::{Store, entry_image, food_image, names, odd};
 use crate::domain::{Entry, EntryKind, FoodId, Item, Record};
 use crate::error::{Error, Result};
 
@@ -488,7 +488,7 @@ pub(super) fn image(
     id: i64,
 ) -> Result<Option<Map<String, Value>>> {
     let sql = match table {
-        "entry" => "SELECT * FROM entry WHERE id = ?1",
+        "entry" => return entry_image::image(tx, id),
         "setting" => "SELECT * FROM setting WHERE id = ?1",
         "item" => "SELECT * FROM item WHERE id = ?1",
         "food" => return food_image::image(tx, id),
@@ -535,13 +535,7 @@ fn restore(
             )?;
         }
         ("entry", Some(before)) => {
-            tx.execute(
-                "UPDATE entry SET instant = ?2 ->> 'instant',
-                     offset_seconds = ?2 ->> 'offset_seconds', day = ?2 ->> 'day',
-                     note = ?2 ->> 'note', deleted_at = ?2 ->> 'deleted_at', changed_at = ?3
-                 WHERE id = ?1",
-                params![id, before, now],
-            )?;
+            entry_image::restore(tx, id, before, now)?;
         }
         ("setting", None) => {
             tx.execute("DELETE FROM setting WHERE id = ?1", [id])?;

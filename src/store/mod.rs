@@ -9,6 +9,7 @@
 
 mod diary;
 mod embedded;
+mod entry_image;
 mod find;
 mod food_image;
 mod foods;
@@ -40,7 +41,7 @@ pub use own::{FoodDetails, FoodEdit, Line, Named, Origin, Recipe, Touches};
 pub use tables::{Loaded, LoadedTable};
 
 /// The version of the schema this program writes.
-const SCHEMA_VERSION: i32 = 2;
+const SCHEMA_VERSION: i32 = 3;
 
 /// What marks a SQLite file as a diary: "mnlg" in the file's header.
 const APPLICATION_ID: i32 = 0x6d6e_6c67;
@@ -49,6 +50,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
         M::up(include_str!("../../migrations/0001_diary.sql")),
         M::up(include_str!("../../migrations/0002_own_foods_and_tables.sql")),
+        M::up(include_str!("../../migrations/0003_flags_and_refused_foods.sql")),
     ])
 });
 

@@ -539,7 +539,7 @@ fn a_file_that_is_no_database() {
 
 #[test]
 fn a_database_that_is_no_diary() {
-    let env = Environment::new();
+    let env = Environment::bare();
     let other = rusqlite::Connection::open(env.db()).expect("a database");
     other
         .execute_batch("CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('a')")
@@ -568,7 +568,7 @@ fn a_diary_that_was_cut_short() {
 
 #[test]
 fn a_folder_is_no_diary() {
-    let env = Environment::new();
+    let env = Environment::bare();
     fs::create_dir(env.db()).expect("a folder");
     is_error(&env.run(&["eat", "banana"]), 2, "is not a file");
     is_json_error(&env.run(&["--json", "eat", "banana"]), 2, "is not a file");

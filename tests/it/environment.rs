@@ -3,12 +3,21 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// The clock of a test that sets no other: a Wednesday evening in winter.
 pub const NOW: &str = "2026-03-04T19:30:00+00:00";
+
+/// An empty diary with its seed, made once: most tests begin with a copy of it.
+static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let env = Environment::bare();
+    let now = chrono::DateTime::parse_from_rfc3339(NOW).expect("a time").timestamp();
+    drop(mineralog::store::Store::open(&env.db(), now).expect("a new diary"));
+    std::fs::read(env.db()).expect("the diary that was made")
+});
 
 /// A diary in a folder of its own.
 pub struct Environment {
@@ -25,7 +34,15 @@ pub struct Run {
 }
 
 impl Environment {
+    /// Returns a home in which the diary was made already.
     pub fn new() -> Self {
+        let env = Self::bare();
+        std::fs::write(env.db(), &*EMPTY).expect("a copy of the empty diary");
+        env
+    }
+
+    /// Returns a home without a diary.
+    pub fn bare() -> Self {
         let home = tempfile::tempdir().expect("a temporary folder");
         Self { home, now: NOW.to_owned(), zone: "UTC".to_owned() }
     }

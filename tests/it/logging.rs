@@ -1007,7 +1007,7 @@ fn between_commands_the_diary_is_one_file() {
 #[test]
 fn the_first_use_makes_a_private_diary() {
     use std::os::unix::fs::PermissionsExt as _;
-    let env = Environment::new();
+    let env = Environment::bare();
     let folder = env.home().join("new/deep");
     let file = folder.join("mine.db");
     env.ok(&["--db", file.to_str().expect("a path"), "stress", "3"]);

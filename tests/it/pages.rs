@@ -804,7 +804,7 @@ fn the_settings() {
 
 #[test]
 fn the_demo_keeps_nothing() {
-    let env = Environment::new();
+    let env = Environment::bare();
     let page = env.ok(&["demo"]);
     assert!(page.contains("Nothing of it was kept."), "{page}");
     let last: Vec<&str> = page.lines().rev().take(3).collect();
@@ -817,7 +817,7 @@ fn the_demo_keeps_nothing() {
 
 #[test]
 fn every_command_explains_itself() {
-    let env = Environment::new();
+    let env = Environment::bare();
     let overview = env.ok(&["--help"]);
     for command in COMMANDS.into_iter().chain(["demo"]) {
         let words: Vec<&str> = command.split(' ').collect();

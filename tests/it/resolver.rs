@@ -178,7 +178,7 @@ fn a_wrong_request_resolves_nothing() {
 
 #[test]
 fn nothing_open_is_said() {
-    let env = Environment::new();
+    let env = Environment::bare();
     assert_eq!(env.ok(&["resolve"]), "Every phrase is matched.\n");
     assert!(!env.db().exists(), "looking makes no diary");
 }

@@ -1,0 +1,98 @@
+//! The weeks up to the end of a period, and whether the last one stands out from those before.
+//!
+//! A week here is seven days that end with the period, or with a multiple of seven days before.
+
+use super::episodes;
+use super::{Input, context};
+use crate::calendar::Period;
+use crate::domain::{EntryKind, Nutrient, PerNutrient};
+use crate::nutrition::day::DayIntake;
+use crate::nutrition::intake::Intake;
+use crate::nutrition::trend::Trend;
+
+/// Weeks that a page looks back on, the last one included.
+pub const WEEKS: usize = 8;
+
+/// One week of the past, for a sparkline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeekPoint {
+    /// Its seven days.
+    pub period: Period,
+    /// Days whose food is complete.
+    pub logged_days: usize,
+    /// Mean a logged day from food and drink; none without a logged day, or where nothing reports
+    /// it.
+    pub intake: PerNutrient<Option<Intake>>,
+    /// Episodes.
+    pub episodes: usize,
+    /// Days with an episode.
+    pub days_with: usize,
+    /// Days said to be without one.
+    pub days_without: usize,
+    /// Stress, 0 to 10: mean of the days on which it was noted.
+    pub stress: Option<f64>,
+    /// Sleep, minutes a night: mean of the nights noted.
+    pub sleep_minutes: Option<f64>,
+}
+
+/// What a trend is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Mean intake a logged day.
+    Intake(Nutrient),
+    /// Mean stress.
+    Stress,
+    /// Mean sleep, minutes.
+    Sleep,
+    /// Share of the days with a word about twitching that had an episode, 0 to 1.
+    TwitchDays,
+}
+
+/// The last weeks and what of the latest one stands out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weeks {
+    /// The weeks, the oldest first; the last one ends with the period.
+    pub points: Vec<WeekPoint>,
+    /// The latest week beside those before it.
+    pub trends: Vec<(Measure, Trend)>,
+}
+
+impl Weeks {
+    /// Returns the trend of a measure, where it was looked at.
+    pub fn trend(&self, measure: Measure) -> Option<&Trend> {
+        self.trends.iter().find(|(m, _)| *m == measure).map(|(_, trend)| trend)
+    }
+}
+
+/// Returns the weeks up to the end of a window of days.
+pub fn weeks(window: &[DayIntake], input: &Input) -> Weeks {
+    let end = input.window.to;
+    let points = (0..WEEKS as u64)
+        .rev()
+        .filter_map(|back| end.checked_sub_days(chrono::Days::new(7 * back)))
+        .map(|to| point(Period::ending(to, 7), window, input))
+        .collect();
+    Weeks { points, trends: Vec::new() }
+}
+
+fn point(period: Period, window: &[DayIntake], input: &Input) -> WeekPoint {
+    let logged: Vec<&DayIntake> =
+        window.iter().filter(|d| d.logged && period.contains(d.day)).collect();
+    let entries = input.entries_of(period);
+    let episodes = episodes::episodes(entries, period, input.today);
+    let mean = |nutrient: Nutrient| {
+        let total: Intake = logged.iter().map(|d| d.food[nutrient]).sum();
+        let reported = total.reporting > 0 || total.known > 0.0;
+        (!logged.is_empty() && reported).then(|| total.per_day(logged.len()))
+    };
+    WeekPoint {
+        period,
+        logged_days: logged.len(),
+        intake: PerNutrient::from_fn(mean),
+        episodes: episodes.count,
+        days_with: episodes.days_with,
+        days_without: episodes.days_without,
+        stress: context::mean_of_days(entries, EntryKind::Stress),
+        sleep_minutes: context::mean_of_days(entries, EntryKind::Sleep),
+    }
+}
