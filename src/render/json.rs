@@ -9,15 +9,18 @@ use crate::domain::{
     Content, Dose, Entry, EntryKind, Item, Meal, Nutrient, PerNutrient, Record, Settings, WeekStart,
 };
 use crate::error::Error;
+use crate::nutrition::adequacy::Assessment;
 use crate::nutrition::day::{DayIntake, Foods};
 use crate::nutrition::intake::{self, Intake};
 use crate::nutrition::reference::Reference;
+use crate::nutrition::trend::Trend;
 use crate::render::resolve::Resolved;
 use crate::report::context::{Context, Noted};
 use crate::report::day::Day;
 use crate::report::episodes::{DayMark, Episodes};
 use crate::report::flags::Flag;
 use crate::report::period::{self, Report};
+use crate::report::weeks::{Measure, WeekPoint};
 use crate::report::{Input, PotassiumGate};
 use crate::resolve::matching::Match;
 use crate::resolve::rank::Ranked;
@@ -451,6 +454,8 @@ pub fn report(report: &Report) -> Value {
         "nutrients": report.minerals.iter().map(mineral).collect::<Vec<_>>(),
         "context": context(&report.context),
         "episodes": episodes_summary(&report.episodes),
+        "weeks": report.weeks.points.iter().map(week_point).collect::<Vec<_>>(),
+        "trends": report.weeks.trends.iter().map(|(m, t)| trend(*m, t)).collect::<Vec<_>>(),
         "suggestions": [],
         "flags": flags(&report.flags),
         "warnings": warnings(report),
@@ -471,6 +476,7 @@ fn mineral(mineral: &period::Mineral) -> Value {
         "foods_reporting": intake.map(|i| i.reporting),
         "foods": intake.map(|i| i.foods),
         "adequacy_probability": optional(mineral.assessment.and_then(|a| a.probability)),
+        "assessment": mineral.assessment.as_ref().map(assessment),
         "source_days": mineral.source_days,
         "verdict": mineral.verdict.key(),
         "upper_limit": reference(mineral.upper_level),
@@ -479,6 +485,46 @@ fn mineral(mineral: &period::Mineral) -> Value {
             .map(|(name, amount)| json!({"name": name, "amount": number(*amount)}))
             .collect::<Vec<_>>(),
         "unknown_foods": mineral.unknown_foods,
+    })
+}
+
+fn assessment(assessment: &Assessment) -> Value {
+    json!({
+        "days": assessment.days,
+        "error": number(assessment.error),
+        "deviation": assessment.deviation.key(),
+        "probability": optional(assessment.probability),
+        "range": assessment.range.map(|(low, high)| json!([number(low), number(high)])),
+        "further_days": assessment.further_days,
+        "above_ai": optional(assessment.above_adequate_intake),
+        "below_ul": optional(assessment.below_upper_level),
+    })
+}
+
+fn week_point(week: &WeekPoint) -> Value {
+    let mut out = period_dates(week.period);
+    out.insert("logged_days".to_owned(), json!(week.logged_days));
+    let intake = week.intake.iter().map(|(nutrient, intake)| {
+        let amounts = intake.map(|i| json!({"known": number(i.known), "upper": number(i.upper)}));
+        (nutrient.key().to_owned(), json!(amounts))
+    });
+    out.insert("intake_per_day".to_owned(), Value::Object(intake.collect()));
+    out.insert("episodes".to_owned(), json!(week.episodes));
+    out.insert("days_with".to_owned(), json!(week.days_with));
+    out.insert("days_without".to_owned(), json!(week.days_without));
+    out.insert("stress".to_owned(), optional(week.stress));
+    out.insert("sleep_minutes".to_owned(), optional(week.sleep_minutes));
+    Value::Object(out)
+}
+
+fn trend(measure: Measure, trend: &Trend) -> Value {
+    json!({
+        "measure": measure.key(),
+        "change": trend.change.key(),
+        "now": optional(trend.now),
+        "before": optional(trend.before),
+        "expected": trend.expected.map(|(low, high)| json!([number(low), number(high)])),
+        "weeks_before": trend.weeks_before,
     })
 }
 

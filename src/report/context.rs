@@ -138,11 +138,15 @@ pub fn mean_of_day(entries: &[Entry], kind: EntryKind) -> Option<f64> {
     means(entries, kind).first().copied()
 }
 
-/// Returns the mean of the days on which one kind was noted: stress by the day's mean, the others
-/// by the day's sum. None where it never was.
+/// Returns the values of the days on which one kind was noted: stress by the day's mean, the others
+/// by the day's sum.
+pub fn by_days(entries: &[Entry], kind: EntryKind) -> Vec<f64> {
+    if kind == EntryKind::Stress { means(entries, kind) } else { sums(entries, kind) }
+}
+
+/// Returns the mean of [`by_days`]; none where it was never noted.
 pub fn mean_of_days(entries: &[Entry], kind: EntryKind) -> Option<f64> {
-    let days = if kind == EntryKind::Stress { means(entries, kind) } else { sums(entries, kind) };
-    noted(&days).mean
+    noted(&by_days(entries, kind)).mean
 }
 
 /// Returns the minutes of one kind among the entries of a day.

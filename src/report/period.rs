@@ -177,12 +177,22 @@ fn mineral(
     let upper_level = reference::upper_level(&input.references, nutrient, person, year);
     let known: Vec<f64> = logged.iter().map(|d| d.food[nutrient].known).collect();
     let requirement = reference::average_requirement(&input.references, nutrient, person, year);
-    let assessment = requirement.zip(target).and_then(|(requirement, target)| {
+    let with_supplements: Option<Vec<f64>> = logged
+        .iter()
+        .map(|d| {
+            let amounts_known = d.unknown_amounts[nutrient] == 0;
+            amounts_known.then(|| d.food[nutrient].known + d.supplements[nutrient])
+        })
+        .collect();
+    let assessment = target.and_then(|target| {
         let evidence = Evidence {
             days: &known,
             complete: total.is_complete(),
-            requirement: requirement.amount,
-            recommended: target.amount,
+            requirement: requirement.map(|r| r.amount),
+            target,
+            with_supplements: with_supplements.as_deref(),
+            // Magnesium's upper level counts supplements alone, which scatter in no survey.
+            upper_level: upper_level.map(|l| l.amount).filter(|_| nutrient != Nutrient::Magnesium),
         };
         adequacy::assess(nutrient, person, year, evidence)
     });

@@ -1,16 +1,18 @@
 //! One page for a clinician: what was recorded in four weeks and what was not, without a word
 //! about causes.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Input;
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+
 use super::episodes::{self, Episodes};
+use super::{Input, context};
 use crate::calendar::Period;
-use crate::domain::{Episode, Nutrient};
-use crate::nutrition::coverage::Verdict;
+use crate::domain::{Entry, EntryKind, Episode, MedicineAction, Nutrient, Record};
+use crate::nutrition::coverage::{self, Verdict};
 use crate::nutrition::day::DayIntake;
 use crate::nutrition::intake::Intake;
-use crate::nutrition::reference::Reference;
+use crate::nutrition::reference::{self, Reference};
 
 /// Days a sheet looks back on.
 pub const DAYS: u64 = 28;
@@ -52,7 +54,8 @@ pub struct Median {
     pub days: usize,
 }
 
-/// A supplement or a medicine with what was said of it.
+/// A supplement or a medicine with what was said of it. Both texts hold words a person typed, which
+/// a page must make harmless.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Taken {
     /// Its name in words: "magnesium, as citrate", "omeprazole".
@@ -105,24 +108,174 @@ pub struct Sheet {
 /// Returns the sheet of the four weeks that end with a window of days.
 pub fn sheet(window: &[DayIntake], input: &Input) -> Sheet {
     let period = Period::ending(input.window.to, DAYS);
-    let days: Vec<&DayIntake> = window.iter().filter(|d| period.contains(d.day)).collect();
+    let days: Vec<DayIntake> = window.iter().filter(|d| period.contains(d.day)).cloned().collect();
+    let logged: Vec<&DayIntake> = days.iter().filter(|d| d.logged).collect();
+    let entries = input.entries_of(period);
+    let water = super::day::target(input, Nutrient::Water, period.to.year());
+    let context = context::context(entries, &days, input.caffeine_level, water);
+    let dated: Vec<Dated> = entries.iter().filter_map(dated).collect();
+    // The first of several that are equal.
+    let most = |of: fn(&Dated) -> Option<u32>| {
+        dated.iter().rev().filter(|d| of(d).is_some()).max_by_key(|d| of(d)).cloned()
+    };
     Sheet {
         period,
-        logged_days: days.iter().filter(|d| d.logged).count(),
+        logged_days: logged.len(),
         days_elapsed: period.days().filter(|day| *day <= input.today).count(),
-        episodes: episodes::episodes(input.entries_of(period), period, input.today),
-        longest: None,
-        strongest: None,
-        minerals: Vec::new(),
-        caffeine: None,
-        caffeine_max: None,
-        caffeine_level: input.caffeine_level,
-        water: None,
-        water_reference: None,
-        alcohol: None,
-        sleep: Median::default(),
-        stress: Median::default(),
-        supplements: Vec::new(),
-        medicines: Vec::new(),
+        episodes: episodes::episodes(entries, period, input.today),
+        longest: most(|d| d.episode.duration_seconds),
+        strongest: most(|d| d.episode.intensity.map(u32::from)),
+        minerals: Nutrient::MINERALS
+            .into_iter()
+            .map(|nutrient| mineral(nutrient, &logged, period, input))
+            .collect(),
+        caffeine: context.caffeine,
+        caffeine_max: context.caffeine_max,
+        caffeine_level: context.caffeine_level,
+        water: context.water,
+        water_reference: context.water_reference,
+        alcohol: context.alcohol,
+        sleep: median(context::by_days(entries, EntryKind::Sleep)),
+        stress: median(context::by_days(entries, EntryKind::Stress)),
+        supplements: supplements(entries),
+        medicines: medicines(&input.signs, period),
     }
+}
+
+fn dated(entry: &Entry) -> Option<Dated> {
+    match &entry.record {
+        Record::Episode(episode) => {
+            Some(Dated { entry: entry.id, at: entry.at, day: entry.day, episode: episode.clone() })
+        }
+        _ => None,
+    }
+}
+
+fn mineral(
+    nutrient: Nutrient,
+    logged: &[&DayIntake],
+    period: Period,
+    input: &Input,
+) -> SheetMineral {
+    let person = &input.settings.person;
+    let target = reference::target(&input.references, nutrient, person, period.to.year());
+    let total: Intake = logged.iter().map(|d| d.food[nutrient]).sum();
+    let intake = (!logged.is_empty()).then(|| total.per_day(logged.len()));
+    SheetMineral {
+        nutrient,
+        intake,
+        reference: target,
+        verdict: intake.map_or(Verdict::TooFewDays, |mean| {
+            coverage::verdict(mean.known, mean.upper, target, logged.len())
+        }),
+        supplements: coverage::supplements_per_day(nutrient, logged),
+    }
+}
+
+fn median(mut values: Vec<f64>) -> Median {
+    values.sort_by(f64::total_cmp);
+    let days = values.len();
+    let middle = days / 2;
+    let median = match days {
+        0 => None,
+        _ if days.is_multiple_of(2) => Some(f64::midpoint(values[middle - 1], values[middle])),
+        _ => Some(values[middle]),
+    };
+    Median { median, days }
+}
+
+/// Returns the supplements of some entries by nutrient and form, or by their own words where they
+/// were not understood.
+fn supplements(entries: &[Entry]) -> Vec<Taken> {
+    let mut found: Vec<(Taken, BTreeSet<NaiveDate>)> = Vec::new();
+    for entry in entries {
+        let Record::Supplement(doses) = &entry.record else {
+            continue;
+        };
+        for dose in doses {
+            let name = match (dose.nutrient, &dose.form) {
+                (Some(nutrient), Some(form)) => format!("{}, as {form}", nutrient.name()),
+                (Some(nutrient), None) => nutrient.name().to_owned(),
+                (None, _) => dose.phrase.clone(),
+            };
+            let said = match (dose.nutrient, dose.amount) {
+                (Some(nutrient), Some(amount)) => {
+                    format!("{} {}", trimmed(amount), nutrient.unit())
+                }
+                _ => "amount not known".to_owned(),
+            };
+            note(&mut found, name, said, entry.day);
+        }
+    }
+    taken(found)
+}
+
+/// Returns the medicines that were noted in a period, or begun before it and not stopped.
+fn medicines(signs: &[Entry], period: Period) -> Vec<Taken> {
+    let mut found: Vec<(Taken, BTreeSet<NaiveDate>)> = Vec::new();
+    let mut running: BTreeMap<String, (String, NaiveDate)> = BTreeMap::new();
+    let noted = signs.iter().filter_map(|entry| match &entry.record {
+        Record::Medicine(medicine) => Some((entry.day, medicine)),
+        _ => None,
+    });
+    let date = |day: NaiveDate| day.format("%-d %B %Y").to_string();
+    for (day, medicine) in noted.filter(|(day, _)| *day <= period.to) {
+        let key = medicine.name.to_lowercase();
+        if day < period.from {
+            match medicine.action {
+                MedicineAction::Started => {
+                    running.insert(key, (medicine.name.clone(), day));
+                }
+                MedicineAction::Stopped => {
+                    running.remove(&key);
+                }
+                MedicineAction::Taken => {}
+            }
+            continue;
+        }
+        let said = match medicine.action {
+            MedicineAction::Started => format!("started {}", date(day)),
+            MedicineAction::Stopped => format!("stopped {}", date(day)),
+            MedicineAction::Taken => "taken".to_owned(),
+        };
+        if let Some((name, since)) = running.remove(&key) {
+            note(&mut found, name, format!("in use since {}", date(since)), day);
+        }
+        note(&mut found, medicine.name.clone(), said, day);
+    }
+    for (name, since) in running.into_values() {
+        note(&mut found, name, format!("in use since {}", date(since)), period.from);
+        if let Some((_, days)) = found.last_mut() {
+            days.clear();
+        }
+    }
+    taken(found)
+}
+
+/// Adds what was said of a name on a day, each thing said once.
+fn note(found: &mut Vec<(Taken, BTreeSet<NaiveDate>)>, name: String, said: String, day: NaiveDate) {
+    let same = |taken: &Taken| taken.name.to_lowercase() == name.to_lowercase();
+    let at = found.iter().position(|(taken, _)| same(taken)).unwrap_or_else(|| {
+        found.push((Taken { name, said: Vec::new(), days: 0 }, BTreeSet::new()));
+        found.len() - 1
+    });
+    let (taken, days) = &mut found[at];
+    if !taken.said.contains(&said) {
+        taken.said.push(said);
+    }
+    days.insert(day);
+}
+
+/// Returns what was taken, what was noted on most days first.
+fn taken(found: Vec<(Taken, BTreeSet<NaiveDate>)>) -> Vec<Taken> {
+    let mut found: Vec<Taken> =
+        found.into_iter().map(|(taken, days)| Taken { days: days.len(), ..taken }).collect();
+    found.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.name.cmp(&b.name)));
+    found
+}
+
+/// Returns an amount as it would be written by hand: at most two decimals.
+fn trimmed(amount: f64) -> String {
+    let text = format!("{amount:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

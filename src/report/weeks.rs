@@ -8,7 +8,7 @@ use crate::calendar::Period;
 use crate::domain::{EntryKind, Nutrient, PerNutrient};
 use crate::nutrition::day::DayIntake;
 use crate::nutrition::intake::Intake;
-use crate::nutrition::trend::Trend;
+use crate::nutrition::trend::{self, Sample, Trend};
 
 /// Weeks that a page looks back on, the last one included.
 pub const WEEKS: usize = 8;
@@ -57,6 +57,18 @@ pub struct Weeks {
     pub trends: Vec<(Measure, Trend)>,
 }
 
+impl Measure {
+    /// Returns the key used in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Intake(nutrient) => nutrient.key(),
+            Self::Stress => "stress",
+            Self::Sleep => "sleep_minutes",
+            Self::TwitchDays => "twitch_days_share",
+        }
+    }
+}
+
 impl Weeks {
     /// Returns the trend of a measure, where it was looked at.
     pub fn trend(&self, measure: Measure) -> Option<&Trend> {
@@ -67,12 +79,72 @@ impl Weeks {
 /// Returns the weeks up to the end of a window of days.
 pub fn weeks(window: &[DayIntake], input: &Input) -> Weeks {
     let end = input.window.to;
-    let points = (0..WEEKS as u64)
+    let points: Vec<WeekPoint> = (0..WEEKS as u64)
         .rev()
         .filter_map(|back| end.checked_sub_days(chrono::Days::new(7 * back)))
         .map(|to| point(Period::ending(to, 7), window, input))
         .collect();
-    Weeks { points, trends: Vec::new() }
+    let trends = MEASURES
+        .into_iter()
+        .map(|measure| {
+            let mut samples: Vec<Option<Sample>> =
+                points.iter().map(|point| sample(measure, point, input)).collect();
+            let now = samples.pop().flatten();
+            let before: Vec<Sample> = samples.into_iter().flatten().collect();
+            (measure, trend::trend(now, &before, least_scatter(measure, &before)))
+        })
+        .collect();
+    Weeks { points, trends }
+}
+
+/// What is looked at every week, in the order in which it is shown.
+const MEASURES: [Measure; 9] = [
+    Measure::Intake(Nutrient::Magnesium),
+    Measure::Intake(Nutrient::Calcium),
+    Measure::Intake(Nutrient::Potassium),
+    Measure::Intake(Nutrient::VitaminD),
+    Measure::Intake(Nutrient::Caffeine),
+    Measure::Intake(Nutrient::Water),
+    Measure::Stress,
+    Measure::Sleep,
+    Measure::TwitchDays,
+];
+
+/// Returns a week's mean of what is measured; none where nothing was noted.
+fn sample(measure: Measure, week: &WeekPoint, input: &Input) -> Option<Sample> {
+    let noted = |kind| Sample::of(&context::by_days(input.entries_of(week.period), kind));
+    match measure {
+        Measure::Intake(nutrient) => week.intake[nutrient].map(|intake| Sample {
+            known: intake.known,
+            upper: intake.upper,
+            days: week.logged_days,
+        }),
+        Measure::Stress => noted(EntryKind::Stress),
+        Measure::Sleep => noted(EntryKind::Sleep),
+        Measure::TwitchDays => {
+            let days = week.days_with + week.days_without;
+            let share = week.days_with as f64 / days as f64;
+            (days > 0).then_some(Sample { known: share, upper: share, days })
+        }
+    }
+}
+
+/// Returns the deviation of one day that is taken at the least: a tenth of the usual intake, half a
+/// step of stress, a quarter of an hour of sleep (conventions of ours), and for the share of twitch
+/// days that of a coin as biased as the days before, with one day of each kind added (Laplace).
+fn least_scatter(measure: Measure, before: &[Sample]) -> f64 {
+    let days: usize = before.iter().map(|week| week.days).sum();
+    let sum: f64 = before.iter().map(|week| week.days as f64 * week.known).sum();
+    match measure {
+        Measure::Intake(_) if days > 0 => 0.10 * sum / days as f64,
+        Measure::Intake(_) => 0.0,
+        Measure::Stress => 0.5,
+        Measure::Sleep => 15.0,
+        Measure::TwitchDays => {
+            let share = (sum + 1.0) / (days as f64 + 2.0);
+            (share * (1.0 - share)).sqrt()
+        }
+    }
 }
 
 fn point(period: Period, window: &[DayIntake], input: &Input) -> WeekPoint {
