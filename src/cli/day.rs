@@ -1,7 +1,6 @@
 //! `today`, `day`, and the program without a command.
 
 use super::{Answer, Session, load};
-use crate::calendar::Period;
 use crate::error::Result;
 use crate::render::{day as page, json};
 use crate::report;
@@ -24,6 +23,6 @@ fn compute(session: &Session<'_>, text: Option<&str>) -> Result<(report::day::Da
     let settings = session.settings()?;
     let calendar = session.calendar(&settings);
     let day = text.map_or_else(|| Ok(calendar.today()), |text| calendar.day(text))?;
-    let input = load::input(session, &settings, &calendar, Period { from: day, to: day })?;
+    let input = load::day(session, &settings, &calendar, day)?;
     Ok((report::day::day(day, &input), input))
 }

@@ -6,7 +6,7 @@ use super::Session;
 use crate::calendar::{Calendar, Period};
 use crate::domain::{Entry, LifeStage, Medicine, Nutrient, Person, Record, SafetyAnswer, Settings};
 use crate::error::Result;
-use crate::nutrition::day::{self, Foods};
+use crate::nutrition::day::{self as intake, Foods};
 use crate::report::flags::{self, Circumstances, Flag};
 use crate::report::weeks::WEEKS;
 use crate::report::{self, Input, PotassiumGate};
@@ -17,25 +17,46 @@ const SIGN_DAYS: u64 = 180;
 /// Days for which a warning sign stays on the pages.
 const FLAG_DAYS: u64 = 28;
 
-/// Returns everything a report on a period is made from. A longer page looks back on the weeks
-/// before its end too; a single day looks at itself, and shows only the signs of its own episodes:
-/// without one there are none.
-pub(super) fn input(
+/// Returns what the page of a single day is made from: the day alone, and only the signs of its own
+/// episodes; without one there are none.
+pub(super) fn day(
+    session: &Session<'_>,
+    settings: &Settings,
+    calendar: &Calendar,
+    day: NaiveDate,
+) -> Result<Input> {
+    let store = &*session.store;
+    let day = Period::day(day);
+    let totals = totals(store, settings, calendar, day)?;
+    let episode = |e: &Entry| matches!(e.record, Record::Episode(_));
+    let episodes = totals.entries.iter().any(episode);
+    let signs = if episodes { signs(store, day.to)? } else { Vec::new() };
+    complete(session, settings, calendar, day, totals, signs)
+}
+
+/// Returns everything a report on a period is made from: a page looks back on the weeks before its
+/// end too.
+pub(super) fn report(
     session: &Session<'_>,
     settings: &Settings,
     calendar: &Calendar,
     period: Period,
 ) -> Result<Input> {
     let store = &*session.store;
-    let one_day = period.from == period.to;
-    let window = if one_day { period } else { look_back(period) };
-    let totals = totals(store, settings, calendar, window)?;
-    let episode = |e: &Entry| matches!(e.record, Record::Episode(_));
-    let signs = if one_day && !totals.entries.iter().any(episode) {
-        Vec::new()
-    } else {
-        signs(store, period.to)?
-    };
+    let totals = totals(store, settings, calendar, look_back(period))?;
+    let signs = signs(store, period.to)?;
+    complete(session, settings, calendar, period, totals, signs)
+}
+
+fn complete(
+    session: &Session<'_>,
+    settings: &Settings,
+    calendar: &Calendar,
+    period: Period,
+    totals: Input,
+    signs: Vec<Entry>,
+) -> Result<Input> {
+    let store = &*session.store;
     let levels = store.caffeine_levels()?;
     Ok(Input {
         flags: flags(store, settings, period, &signs)?,
@@ -169,7 +190,7 @@ pub(super) fn flags(
     let one_day = period.from == period.to;
     let since = if one_day { period.from } else { from(FLAG_DAYS - 1).min(period.from) };
     let mut circumstances = Circumstances {
-        caffeine: day::caffeine_by_day(&store.caffeine(Period { from: since, to: period.to })?),
+        caffeine: intake::caffeine_by_day(&store.caffeine(Period { from: since, to: period.to })?),
         ..Circumstances::default()
     };
     if signs.iter().any(flags::asks_about_potassium) {

@@ -44,7 +44,7 @@ fn show(
     period: Period,
     form: &Form,
 ) -> Result<Answer> {
-    let input = load::input(session, settings, calendar, period)?;
+    let input = load::report(session, settings, calendar, period)?;
     let report = period::report(period, &input);
     let format = form.format.unwrap_or(if session.json { Format::Json } else { Format::Text });
     let body = match format {
