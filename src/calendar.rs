@@ -157,7 +157,8 @@ impl Calendar {
     ///
     /// # Errors
     ///
-    /// Refuses what is not a time, and moments that have not come yet.
+    /// Refuses what is not a time, and moments that have not come yet; a clock that is a minute
+    /// behind is no reason.
     pub fn moment(&self, text: &str) -> Result<Moment> {
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let moment = self.read_moment(&words).ok_or_else(|| {
