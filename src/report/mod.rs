@@ -10,6 +10,7 @@ pub mod flags;
 pub mod period;
 pub mod sheet;
 pub mod strip;
+pub mod suggest;
 pub mod weeks;
 
 use chrono::NaiveDate;
