@@ -59,8 +59,27 @@ fn heading(out: &mut String, page: Page, text: &str) {
 }
 
 fn line(out: &mut String, page: Page, first: &str, rest: &str, text: &str) {
-    out.push_str(&page.wrap(first, rest, text));
+    // A figure stays on one line with its unit.
+    let text = page.wrap(first, rest, &joined(text));
+    out.push_str(&text.replace('\u{a0}', " "));
     out.push('\n');
+}
+
+/// Joins each number with the unit behind it by a blank that no line is broken at.
+fn joined(text: &str) -> String {
+    const UNITS: [&str; 10] = ["mg", "µg", "ug", "g", "mL", "L", "%", "h", "min", "of"];
+    let mut out = String::with_capacity(text.len());
+    let mut before = "";
+    for word in text.split(' ') {
+        if !out.is_empty() || !before.is_empty() {
+            let figure = before.ends_with(|c: char| c.is_ascii_digit());
+            let unit = word.trim_end_matches([',', ';', '.', ':', ')']);
+            out.push(if figure && UNITS.contains(&unit) { '\u{a0}' } else { ' ' });
+        }
+        out.push_str(word);
+        before = word;
+    }
+    out
 }
 
 fn suggestions(out: &mut String, page: Page, report: &Report) {
@@ -77,5 +96,23 @@ fn suggestions(out: &mut String, page: Page, report: &Report) {
     }
     for text in withheld {
         line(out, page, "  ", "    ", &text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_stays_with_its_unit() {
+        for (text, expected) in [
+            ("93 % of the RDA 320 mg.", "93~% of the RDA 320~mg."),
+            ("6 h 30 min a night", "6~h 30~min a night"),
+            ("4 of 12 foods", "4~of 12 foods"),
+            (" a  b", " a  b"),
+            ("", ""),
+        ] {
+            assert_eq!(joined(text).replace('\u{a0}', "~"), expected);
+        }
     }
 }

@@ -16,13 +16,15 @@ const NAME: usize = 15;
 const SHORT_NAME: usize = 11;
 /// Columns of a day, and of one on a narrow page, where no little bars stand beside the figures.
 const DAY: usize = 8;
-const NARROW_DAY: usize = 7;
+const NARROW_DAY: usize = 6;
 /// From this width on there are little bars beside the figures.
 const ROOMY: usize = 71;
 /// The longest period that is shown day by day: eight weeks.
 const MOST_DAYS: usize = 56;
 
+/// The heights of little bars, and what stands for them in ASCII.
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+const DIGITS: [&str; 8] = ["1", "2", "3", "4", "5", "6", "7", "8"];
 const NOT_NOTED: &str = "–";
 const AHEAD: &str = "·";
 
@@ -107,7 +109,7 @@ pub(super) fn days(page: Page, report: &Report) -> String {
         }
         out.push_str(&dates(page, some, name, day));
         for row in &ROWS {
-            out.push_str(&self::row(row, some, strips, roomy));
+            out.push_str(&self::row(page, row, some, strips, roomy));
         }
     }
     let key = "? nothing said  – not noted  · has not come  + at least";
@@ -118,21 +120,20 @@ pub(super) fn days(page: Page, report: &Report) -> String {
 
 /// Returns the heads of some days: the day of the week, and the date below it.
 fn dates(page: Page, days: &[DayStrip], name: usize, day: usize) -> String {
-    let of = |text: &dyn Fn(usize, NaiveDate) -> String| {
-        let cells: String =
-            days.iter().enumerate().map(|(i, d)| format!("{:>day$}", text(i, d.day))).collect();
-        page.paint(Tone::Aside, &format!("  {:name$}{cells}", ""))
+    let of = |label: String, text: &dyn Fn(NaiveDate) -> String| {
+        let cells: String = days.iter().map(|d| format!("{:>day$}", text(d.day))).collect();
+        page.paint(Tone::Aside, &format!("  {label:name$}{cells}"))
     };
-    let weekday = of(&|_, day| day.format("%a").to_string());
-    let date = of(&|i, day| {
-        let month = if i == 0 || day.day() == 1 { "%-d %b" } else { "%-d" };
-        day.format(month).to_string()
+    let weekday = of(String::new(), &|day| day.format("%a").to_string());
+    let month = days.first().map(|first| first.day.format("%b %Y").to_string());
+    let date = of(month.unwrap_or_default(), &|day| {
+        day.format(if day.day() == 1 { "%-d %b" } else { "%-d" }).to_string()
     });
     format!("{weekday}\n{date}\n")
 }
 
 /// Returns one row of some days; the heights are those of all days.
-fn row(row: &Row, days: &[DayStrip], all: &[DayStrip], roomy: bool) -> String {
+fn row(page: Page, row: &Row, days: &[DayStrip], all: &[DayStrip], roomy: bool) -> String {
     let top = all.iter().filter_map(row.height).fold(0.0, f64::max);
     let (label, name, width) =
         if roomy { (row.name, NAME, DAY) } else { (row.short, SHORT_NAME, NARROW_DAY) };
@@ -141,9 +142,14 @@ fn row(row: &Row, days: &[DayStrip], all: &[DayStrip], roomy: bool) -> String {
         let text = (row.text)(day).unwrap_or_else(|| {
             if day.mark == DayMark::Ahead { AHEAD } else { NOT_NOTED }.to_owned()
         });
-        let bar = (row.height)(day).filter(|_| roomy && top > 0.0).map(|h| level(h, top));
-        let text = bar.map_or_else(|| text.clone(), |bar| format!("{bar} {text}"));
-        out.push_str(&" ".repeat(width.saturating_sub(text.width()).max(1)));
+        // In ASCII a bar beside a figure would read as a part of it.
+        let bar = (row.height)(day).filter(|_| roomy && !page.ascii && top > 0.0);
+        let bar = bar.map(|height| level(height, top, &LEVELS));
+        let taken = text.width() + if bar.is_some() { 2 } else { 0 };
+        out.push_str(&" ".repeat(width.saturating_sub(taken).max(1)));
+        if let Some(bar) = bar {
+            out.push_str(&format!("{} ", page.paint(Tone::Known, bar)));
+        }
         out.push_str(&text);
     }
     out.push('\n');
@@ -171,9 +177,9 @@ fn hours(minutes: f64) -> String {
 }
 
 /// Returns the little bar of a value among those from 0 to the highest.
-fn level(value: f64, top: f64) -> &'static str {
-    let step = (value / top * (LEVELS.len() - 1) as f64).round();
-    LEVELS[(step.max(0.0) as usize).min(LEVELS.len() - 1)]
+fn level(value: f64, top: f64, levels: &[&'static str; 8]) -> &'static str {
+    let step = (value / top * (levels.len() - 1) as f64).round();
+    levels[(step.max(0.0) as usize).min(levels.len() - 1)]
 }
 
 /// Returns the last weeks, a sparkline for each measure.
@@ -184,6 +190,7 @@ pub(super) fn weeks(page: Page, weeks: &Weeks) -> String {
         line(&mut out, page, "  ", "  ", "No earlier week to compare with.");
         return out;
     }
+    let levels = if page.ascii { &DIGITS } else { &LEVELS };
     for found in lines {
         let top = found.values.iter().flatten().copied().fold(0.0, f64::max);
         let spark: String = found
@@ -191,8 +198,8 @@ pub(super) fn weeks(page: Page, weeks: &Weeks) -> String {
             .iter()
             .map(|value| match value {
                 None => AHEAD,
-                Some(value) if top > 0.0 => level(*value, top),
-                Some(_) => LEVELS[0],
+                Some(value) if top > 0.0 => level(*value, top, levels),
+                Some(_) => levels[0],
             })
             .collect();
         let text = match found.change.as_str() {
@@ -200,12 +207,16 @@ pub(super) fn weeks(page: Page, weeks: &Weeks) -> String {
             change => format!("{}; {change}", found.now),
         };
         let first = format!("  {:<12} {spark}  ", found.name);
-        let wrapped = page.wrap(&first, &" ".repeat(first.width()), &text);
+        let mut wrapped = String::new();
+        line(&mut wrapped, page, &first, &" ".repeat(first.width()), &text);
         // The sparkline stands once in the first line and takes its tone there.
         out.push_str(&wrapped.replacen(&spark, &page.paint(Tone::Known, &spark), 1));
-        out.push('\n');
     }
-    let key = "Each from 0 to its highest week, the latest last; · not known.";
+    let key = if page.ascii {
+        "Each in steps of 1 to 8, from 0 to its highest week, the latest last; · not known."
+    } else {
+        "Each from 0 to its highest week, the latest last; · not known."
+    };
     out.push_str(&page.wrap_in(Tone::Aside, "  ", "  ", key));
     out.push('\n');
     out
