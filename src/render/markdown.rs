@@ -24,7 +24,7 @@ pub fn page(report: &Report) -> String {
         }
     }
     let year = chrono::Datelike::year(&report.period.to);
-    let whose = escape(&whose_reference(&report.person, year));
+    let whose = commands(&escape(&whose_reference(&report.person, year)));
     out.push_str(&format!("\n{}. {whose}\n", sentences::logged(report)));
     heading(&mut out, "Minerals from food and drink, a day");
     minerals(&mut out, report);
@@ -52,13 +52,34 @@ pub fn page(report: &Report) -> String {
     }
     heading(&mut out, "Day by day");
     days(&mut out, report);
-    heading(&mut out, "The last eight weeks");
     weeks(&mut out, report);
     heading(&mut out, "Beside it");
     for line in sentences::footer(report) {
-        out.push_str(&format!("- {}\n", escape(&line)));
+        out.push_str(&format!("- {}\n", commands(&escape(&line))));
     }
     out
+}
+
+/// Returns escaped text in which the commands of this program stand as code. Nothing but plain
+/// words stands in one, so that it holds no markup whoever wrote it.
+fn commands(escaped: &str) -> String {
+    const BEGIN: &str = "\\`mineralog ";
+    const END: &str = "\\`";
+    let mut out = String::with_capacity(escaped.len());
+    let mut rest = escaped;
+    while let Some(at) = rest.find(BEGIN) {
+        let words = &rest[at + BEGIN.len()..];
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
+        let end = words.find(|c| !plain(c)).unwrap_or(words.len());
+        if words[end..].starts_with(END) {
+            out.push_str(&format!("{}`mineralog {}`", &rest[..at], &words[..end]));
+            rest = &words[end + END.len()..];
+        } else {
+            out.push_str(&rest[..at + BEGIN.len()]);
+            rest = words;
+        }
+    }
+    out + rest
 }
 
 fn heading(out: &mut String, text: &str) {
@@ -67,7 +88,7 @@ fn heading(out: &mut String, text: &str) {
 
 fn minerals(out: &mut String, report: &Report) {
     if report.logged_days == 0 {
-        out.push_str(&format!("{}\n", escape(sentences::NO_LOGGED_DAY)));
+        out.push_str(&format!("{}\n", commands(&escape(sentences::NO_LOGGED_DAY))));
     } else {
         table(
             out,
@@ -189,9 +210,9 @@ fn day(day: &DayStrip) -> Vec<String> {
 fn weeks(out: &mut String, report: &Report) {
     let lines = sentences::lines(&report.weeks);
     if lines.is_empty() {
-        out.push_str("No earlier week to compare with.\n");
         return;
     }
+    heading(out, "The last eight weeks");
     table(
         out,
         &["", "the eight weeks, the latest last", "the latest week"],
@@ -260,5 +281,13 @@ mod tests {
         ] {
             assert_eq!(escape(text), expected);
         }
+    }
+
+    #[test]
+    fn commands_stand_as_code() {
+        let shown = |text: &str| commands(&escape(text));
+        assert_eq!(shown("Run `mineralog done DAY` now."), "Run `mineralog done DAY` now.");
+        assert_eq!(shown("`mineralog a|b`"), "\\`mineralog a\\|b\\`");
+        assert_eq!(shown("`mineralog "), "\\`mineralog ");
     }
 }

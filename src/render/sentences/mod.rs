@@ -125,7 +125,7 @@ fn caffeine(context: &Context) -> String {
         None => String::new(),
     };
     text.push_str(&format!("{} on the highest day", amount::amount(Nutrient::Caffeine, most)));
-    if let Some(single) = context.caffeine_single_max {
+    if let Some(single) = context.caffeine_single_max.filter(|single| *single < most) {
         let single = amount::amount(Nutrient::Caffeine, single);
         text.push_str(&format!(", {single} the most at one time"));
     }

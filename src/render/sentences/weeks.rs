@@ -2,6 +2,7 @@
 
 use super::super::amount;
 use crate::domain::Nutrient;
+use crate::nutrition::intake::Intake;
 use crate::nutrition::trend::{Change, Trend};
 use crate::report::weeks::{Measure, WeekPoint, Weeks};
 
@@ -44,7 +45,6 @@ pub(in crate::render) fn lines(weeks: &Weeks) -> Vec<Line> {
 
 fn line(measure: Measure, name: &'static str, weeks: &Weeks) -> Line {
     let trend = weeks.trend(measure);
-    let latest = weeks.points.last();
     let now = latest.and_then(|point| value(measure, point));
     let complete = match (measure, latest) {
         (Measure::Intake(nutrient), Some(point)) => {
@@ -68,7 +68,10 @@ fn line(measure: Measure, name: &'static str, weeks: &Weeks) -> Line {
 
 fn value(measure: Measure, point: &WeekPoint) -> Option<f64> {
     match measure {
-        Measure::Intake(nutrient) => point.intake[nutrient].map(|intake| intake.known),
+        // Nothing known of food that does not all report it is not 0.
+        Measure::Intake(nutrient) => point.intake[nutrient]
+            .filter(|intake| intake.known > 0.0 || intake.is_complete())
+            .map(|intake| intake.known),
         Measure::Stress => point.stress,
         Measure::Sleep => point.sleep_minutes,
         Measure::TwitchDays => {
@@ -76,6 +79,16 @@ fn value(measure: Measure, point: &WeekPoint) -> Option<f64> {
             (said > 0).then(|| point.days_with as f64 / said as f64)
         }
     }
+}
+
+/// Returns a week's value in words, marked where not every food reports it.
+fn said(measure: Measure, point: &WeekPoint) -> Option<String> {
+    let text = words(measure, value(measure, point)?);
+    let complete = match measure {
+        Measure::Intake(nutrient) => point.intake[nutrient].is_none_or(Intake::is_complete),
+        _ => true,
+    };
+    Some(if complete { text } else { format!("at least {text}") })
 }
 
 /// Returns the value of a measure in words.

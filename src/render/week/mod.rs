@@ -42,8 +42,11 @@ pub fn week(page: Page, report: &Report) -> String {
     }
     heading(&mut out, page, "Day by day");
     out.push_str(&strips::days(page, report));
-    heading(&mut out, page, "The last eight weeks");
-    out.push_str(&strips::weeks(page, &report.weeks));
+    let weeks = strips::weeks(page, &report.weeks);
+    if !weeks.is_empty() {
+        heading(&mut out, page, "The last eight weeks");
+        out.push_str(&weeks);
+    }
     out.push('\n');
     for text in sentences::footer(report) {
         out.push_str(&page.wrap_in(Tone::Aside, "", "", &text));

@@ -58,7 +58,7 @@ const ROWS: [Row; 7] = [
     Row {
         name: "caffeine, mg",
         short: "caffeine mg",
-        text: |day| day.caffeine.map(|c| at_least(c, &amount::number(c.known, 0))),
+        text: |day| day.caffeine.map(|c| at_least(c, &milligrams(c.known))),
         height: |day| day.caffeine.map(|c| c.known),
     },
     Row {
@@ -70,7 +70,7 @@ const ROWS: [Row; 7] = [
     Row {
         name: "water, L",
         short: "water L",
-        text: |day| day.water.map(|w| at_least(w, &format!("{:.1}", w.known / 1000.0))),
+        text: |day| day.water.map(|w| at_least(w, &liters(w.known))),
         height: |day| day.water.map(|w| w.known),
     },
     Row {
@@ -108,7 +108,7 @@ pub(super) fn days(page: Page, report: &Report) -> String {
             out.push('\n');
         }
         out.push_str(&dates(page, some, name, day));
-        for row in &ROWS {
+        for row in ROWS.iter().filter(|row| row.says_something(strips)) {
             out.push_str(&self::row(page, row, some, strips, roomy));
         }
     }
@@ -116,6 +116,13 @@ pub(super) fn days(page: Page, report: &Report) -> String {
     out.push_str(&page.wrap_in(Tone::Aside, "  ", "  ", key));
     out.push('\n');
     out
+}
+
+impl Row {
+    /// Returns whether any day has a word for it; episodes always stand there.
+    fn says_something(&self, days: &[DayStrip]) -> bool {
+        self.name == "episodes" || days.iter().any(|day| (self.text)(day).is_some())
+    }
 }
 
 /// Returns the heads of some days: the day of the week, and the date below it.
@@ -143,7 +150,7 @@ fn row(page: Page, row: &Row, days: &[DayStrip], all: &[DayStrip], roomy: bool) 
             if day.mark == DayMark::Ahead { AHEAD } else { NOT_NOTED }.to_owned()
         });
         // In ASCII a bar beside a figure would read as a part of it.
-        let bar = (row.height)(day).filter(|_| roomy && !page.ascii && top > 0.0);
+        let bar = (row.height)(day).filter(|height| roomy && !page.ascii && *height > 0.0);
         let bar = bar.map(|height| level(height, top, &LEVELS));
         let taken = text.width() + if bar.is_some() { 2 } else { 0 };
         out.push_str(&" ".repeat(width.saturating_sub(taken).max(1)));
@@ -170,6 +177,19 @@ fn at_least(intake: Intake, text: &str) -> String {
     if intake.is_complete() { text.to_owned() } else { format!("{text}+") }
 }
 
+/// Returns milligrams. What is there is never shown as nothing.
+fn milligrams(mg: f64) -> String {
+    if mg > 0.0 && mg < 0.5 { "<1".to_owned() } else { amount::number(mg, 0) }
+}
+
+/// Returns millilitres as litres: `1.3`. What is there is never shown as nothing.
+fn liters(ml: f64) -> String {
+    match format!("{:.1}", ml / 1000.0) {
+        text if text == "0.0" && ml > 0.0 => "<0.1".to_owned(),
+        text => text,
+    }
+}
+
 /// Returns minutes as they stand on a clock: `6:30`.
 fn hours(minutes: f64) -> String {
     let minutes = minutes.round() as i64;
@@ -182,12 +202,12 @@ fn level(value: f64, top: f64, levels: &[&'static str; 8]) -> &'static str {
     levels[(step.max(0.0) as usize).min(levels.len() - 1)]
 }
 
-/// Returns the last weeks, a sparkline for each measure.
+/// Returns the last weeks, a sparkline for each measure; the empty text where the weeks before the
+/// latest know nothing.
 pub(super) fn weeks(page: Page, weeks: &Weeks) -> String {
     let mut out = String::new();
     let lines = sentences::lines(weeks);
     if lines.is_empty() {
-        line(&mut out, page, "  ", "  ", "No earlier week to compare with.");
         return out;
     }
     let levels = if page.ascii { &DIGITS } else { &LEVELS };
@@ -213,9 +233,9 @@ pub(super) fn weeks(page: Page, weeks: &Weeks) -> String {
         out.push_str(&wrapped.replacen(&spark, &page.paint(Tone::Known, &spark), 1));
     }
     let key = if page.ascii {
-        "Each in steps of 1 to 8, from 0 to its highest week, the latest last; · not known."
+        "What is known, in steps of 1 to 8 from 0 to the highest week, the latest last; · nothing is."
     } else {
-        "Each from 0 to its highest week, the latest last; · not known."
+        "What is known, from 0 to the highest week, the latest last; · nothing is."
     };
     out.push_str(&page.wrap_in(Tone::Aside, "  ", "  ", key));
     out.push('\n');
