@@ -320,8 +320,7 @@ fn a_small_week() {
 
         Around it
           stress     6 of 10, mean of 1 day
-          caffeine   65 mg a day, 65 mg on the highest day, 65 mg the most at one time;
-                     no day above 400 mg
+          caffeine   65 mg a day, 65 mg on the highest day; no day above 400 mg
           water      648 mL a day from food and drink; the AI for total water is 2.7 L
           sleep      6 h 30 min a night, mean of 1 day
           exercise   45 min on 1 day
@@ -334,17 +333,14 @@ fn a_small_week() {
         Day by day
                               Mon     Tue     Wed     Thu     Fri     Sat     Sun
           Mar 2026              2       3       4       5       6       7       8
-          episodes              ?     █ 1     ▁ 0       ?       ?       ?       ?
+          episodes              ?     █ 1       0       ?       ?       ?       ?
           strongest, 0-10       –     █ 4       –       –       –       –       –
-          caffeine, mg       █ 65    █ 65    █ 65       –    ▁ 0+       –       –
+          caffeine, mg       █ 65    █ 65    █ 65       –      0+       –       –
           stress, 0-10          –     █ 6       –       –       –       –       –
           water, L          █ 0.6   █ 0.6   █ 0.6       –  ▂ 0.1+       –       –
           sleep, h:min          –  █ 6:30       –       –       –       –       –
           food logged         yes     yes     yes       –       –       –       –
           ? nothing said  – not noted  · has not come  + at least
-
-        The last eight weeks
-          No earlier week to compare with.
 
         1 day with some food is not averaged; `mineralog done DAY` closes one.
         Not matched yet: "zorble".
@@ -388,16 +384,7 @@ fn a_week_without_a_logged_day() {
                               Mon     Tue     Wed     Thu     Fri     Sat     Sun
           Mar 2026              2       3       4       5       6       7       8
           episodes              ?       ?       ?       ·       ·       ·       ·
-          strongest, 0-10       –       –       –       ·       ·       ·       ·
-          caffeine, mg          –       –       –       ·       ·       ·       ·
-          stress, 0-10          –       –       –       ·       ·       ·       ·
-          water, L              –       –       –       ·       ·       ·       ·
-          sleep, h:min          –       –       –       ·       ·       ·       ·
-          food logged           –       –       –       ·       ·       ·       ·
           ? nothing said  – not noted  · has not come  + at least
-
-        The last eight weeks
-          No earlier week to compare with.
 
         Potassium suggestions stay hidden; ask your clinician before changing potassium
         intake. To answer the safety questions, run `mineralog profile safety`.

@@ -44,25 +44,13 @@ pub(in crate::render) fn lines(weeks: &Weeks) -> Vec<Line> {
 }
 
 fn line(measure: Measure, name: &'static str, weeks: &Weeks) -> Line {
-    let trend = weeks.trend(measure);
-    let now = latest.and_then(|point| value(measure, point));
-    let complete = match (measure, latest) {
-        (Measure::Intake(nutrient), Some(point)) => {
-            point.intake[nutrient].is_none_or(|intake| intake.is_complete())
-        }
-        _ => true,
-    };
-    let at_least = if complete { "" } else { "at least " };
-    let values: Vec<Option<f64>> = weeks.points.iter().map(|point| value(measure, point)).collect();
+    let now = weeks.points.last().and_then(|latest| said(measure, latest));
     Line {
         name,
-        each: values.iter().map(|value| value.map(|value| words(measure, value))).collect(),
-        values,
-        now: now.map_or_else(
-            || "not known".to_owned(),
-            |now| format!("{at_least}{}", words(measure, now)),
-        ),
-        change: trend.map_or_else(String::new, |trend| change(measure, trend)),
+        values: weeks.points.iter().map(|point| value(measure, point)).collect(),
+        each: weeks.points.iter().map(|point| said(measure, point)).collect(),
+        now: now.unwrap_or_else(|| "not known".to_owned()),
+        change: weeks.trend(measure).map_or_else(String::new, |trend| change(measure, trend)),
     }
 }
 
