@@ -82,7 +82,9 @@ impl Page {
 
     /// Returns text wrapped to the page, its first line after `first` and the others after `rest`.
     pub fn wrap(self, first: &str, rest: &str, text: &str) -> String {
-        let folded = self.ascii.then(|| ascii::fold(text));
+        // Blanks that no line is broken at still hold together in ASCII.
+        let fold = || text.split('\u{a0}').map(ascii::fold).collect::<Vec<_>>().join("\u{a0}");
+        let folded = self.ascii.then(fold);
         let text = folded.as_deref().unwrap_or(text);
         let options = textwrap::Options::new(self.width.clamp(20, WIDEST_TEXT))
             .word_splitter(textwrap::WordSplitter::NoHyphenation)

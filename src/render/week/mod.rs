@@ -73,8 +73,8 @@ fn joined(text: &str) -> String {
     const UNITS: [&str; 10] = ["mg", "µg", "ug", "g", "mL", "L", "%", "h", "min", "of"];
     let mut out = String::with_capacity(text.len());
     let mut before = "";
-    for word in text.split(' ') {
-        if !out.is_empty() || !before.is_empty() {
+    for (i, word) in text.split(' ').enumerate() {
+        if i > 0 {
             let figure = before.ends_with(|c: char| c.is_ascii_digit());
             let unit = word.trim_end_matches([',', ';', '.', ':', ')']);
             out.push(if figure && UNITS.contains(&unit) { '\u{a0}' } else { ' ' });
