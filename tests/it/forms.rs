@@ -252,6 +252,7 @@ fn the_form_by_the_name_of_the_file() {
         let written = std::fs::read_to_string(env.home().join(name)).expect("a file");
         assert_eq!(written, env.ok(&["week", "--format", form]), "{name}");
     }
+    assert_eq!(env.ok(&["week", "--format", "md", "-o", "-"]), env.ok(&["week", "--format", "md"]));
     // What is said goes before the name.
     env.ok(&["week", "--format", "md", "--output", "b.txt"]);
     let written = std::fs::read_to_string(env.home().join("b.txt")).expect("a file");
@@ -334,19 +335,12 @@ fn a_disk_that_takes_no_more_leaves_what_was_there() {
     let file = env.home().join("week.md");
     std::fs::write(&file, "mine").expect("a file");
     // No file may grow beyond one block; the signal for it is ignored, so that writing fails.
-    let mut command = env.command(&[]);
-    let program = command.get_program().to_owned();
+    let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" week -o week.md --force";
+    let program = env.command(&[]);
     let mut shell = std::process::Command::new("sh");
-    shell
-        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" week -o week.md --force"])
-        .arg(program);
-    for (name, value) in command.get_envs() {
-        if let Some(value) = value {
-            shell.env(name, value);
-        }
-    }
-    command = shell;
-    let run = Run::of(command.current_dir(env.home()).output().expect("a shell"));
+    shell.args(["-c", script]).arg(program.get_program()).current_dir(env.home());
+    shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let run = Run::of(shell.output().expect("a shell"));
     assert_eq!(run.status, 1, "{}", run.stderr);
     assert!(run.stderr.contains("error: week.md could not be written"), "{}", run.stderr);
     assert_eq!(std::fs::read_to_string(&file).expect("a file"), "mine");
