@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod environment;
+mod forms;
 mod golden_week;
 mod imports;
 mod kills;
