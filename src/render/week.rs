@@ -28,12 +28,7 @@ pub fn week(page: Page, report: &Report) -> String {
     out.push_str(&page.paint(Tone::Heading, "Minerals from food and drink, a day"));
     out.push('\n');
     if report.logged_days == 0 {
-        out.push_str(&page.wrap(
-            "  ",
-            "  ",
-            "No day is logged completely yet. A day counts once it is closed with `mineralog \
-             done`, or has two meals and 800 kcal.",
-        ));
+        out.push_str(&page.wrap("  ", "  ", NOTHING_LOGGED));
         out.push('\n');
     } else {
         for mineral in &report.minerals {
@@ -52,6 +47,11 @@ pub fn week(page: Page, report: &Report) -> String {
     out.push_str(&footer(page, report));
     out
 }
+
+/// What stands in place of the minerals where no day counts.
+pub(super) const NOTHING_LOGGED: &str = "No day is logged completely yet. A day counts once it is \
+                                         closed with `mineralog done`, or has two meals and 800 \
+                                         kcal.";
 
 /// Returns the dates of a period, with the number of the week where it is one.
 pub(super) fn title(period: Period) -> String {

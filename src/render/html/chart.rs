@@ -113,17 +113,23 @@ pub(super) struct Strip {
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn = Result<(), Box<dyn Error>>;
 
-/// Returns what `draw` draws; the empty text where that failed, which the table behind stands in
-/// for.
-fn drawn(height: u32, draw: impl FnOnce(&Area<'_>) -> Drawn) -> String {
+/// A drawing without its frame.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Drawing {
+    /// Its height, in the units of its width.
+    pub(super) height: u32,
+    /// Its elements; empty where nothing could be drawn, which the table behind stands in for.
+    pub(super) svg: String,
+}
+
+fn drawn(height: i32, draw: impl FnOnce(&Area<'_>) -> Drawn) -> Drawing {
+    let height = height.unsigned_abs();
     let mut svg = String::new();
-    {
+    let whole = {
         let area = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();
-        if draw(&area).is_err() || area.present().is_err() {
-            return String::new();
-        }
-    }
-    classed(&svg)
+        draw(&area).is_ok() && area.present().is_ok()
+    };
+    Drawing { height, svg: if whole { classed(&svg) } else { String::new() } }
 }
 
 /// Returns a drawing without its frame, each ink as its class.
@@ -182,7 +188,7 @@ pub(super) fn bars(
     labels: &[(usize, String)],
     reference: Option<(f64, String)>,
     words: &dyn Fn(f64) -> String,
-) -> String {
+) -> Drawing {
     let line = reference.as_ref().map_or(0.0, |(amount, _)| *amount);
     let top = slots.iter().map(|slot| slot.top()).fold(line, f64::max) * 1.18;
     let top = if top > 0.0 { top } else { 1.0 };
@@ -275,13 +281,13 @@ fn under(
 }
 
 /// Returns strips above one another, whose slots line up.
-pub(super) fn strips(strips: &[Strip], labels: &[(usize, String)]) -> String {
-    const LEFT: i32 = 88;
+pub(super) fn strips(strips: &[Strip], labels: &[(usize, String)]) -> Drawing {
+    const LEFT: i32 = 96;
     const HIGH: i32 = 46;
     let n = strips.iter().map(|strip| strip.slots.len()).max().unwrap_or(0).max(1);
     let slot = f64::from(WIDTH as i32 - LEFT - 4) / n as f64;
     let height = strips.len() as i32 * HIGH + 22;
-    drawn(height.unsigned_abs(), |area| {
+    drawn(height, |area| {
         for (row, strip) in strips.iter().enumerate() {
             let base = (row as i32 + 1) * HIGH - 4;
             let top = base - HIGH + 10;
@@ -316,14 +322,14 @@ pub(super) fn timeline(
     marks: &[DayMark],
     sites: &[(String, Vec<usize>)],
     labels: &[(usize, String)],
-) -> String {
+) -> Drawing {
     const LEFT: i32 = 108;
     const HIGH: i32 = 22;
     let n = marks.len().max(1);
     let slot = f64::from(WIDTH as i32 - LEFT - 4) / n as f64;
     let middle = |i: usize| pixel(f64::from(LEFT) + slot * (i as f64 + 0.5));
     let height = (sites.len() as i32 + 1) * HIGH + 24;
-    drawn(height.unsigned_abs(), |area| {
+    drawn(height, |area| {
         let row = |i: i32| i * HIGH + HIGH / 2;
         write(area, "each day", (0, row(0)), font(Ink::Text, HPos::Left, VPos::Center))?;
         for (i, mark) in marks.iter().enumerate() {
@@ -363,14 +369,14 @@ pub(super) fn timeline(
 }
 
 /// Returns a calendar: a column for each week, a row for each weekday.
-pub(super) fn calendar(days: &[(NaiveDate, DayMark)]) -> String {
+pub(super) fn calendar(days: &[(NaiveDate, DayMark)]) -> Drawing {
     const LEFT: i32 = 34;
     const CELL: i32 = 23;
-    let Some((first, _)) = days.first() else {
-        return String::new();
-    };
-    let monday = first.week(chrono::Weekday::Mon).first_day();
-    drawn(7 * 23 + 22, |area| {
+    drawn(7 * CELL + 22, |area| {
+        let Some((first, _)) = days.first() else {
+            return Ok(());
+        };
+        let monday = first.week(chrono::Weekday::Mon).first_day();
         for (i, weekday) in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].iter().enumerate() {
             let y = 20 + i as i32 * CELL + CELL / 2;
             write(area, weekday, (0, y), font(Ink::Muted, HPos::Left, VPos::Center))?;
@@ -415,7 +421,7 @@ mod tests {
             Slot::Unrecorded,
             Slot::Ahead,
         ];
-        let svg = bars(&slots, &[], Some((4.0, "RDA".to_owned())), &|v| format!("{v}"));
+        let svg = bars(&slots, &[], Some((4.0, "RDA".to_owned())), &|v| format!("{v}")).svg;
         assert!(!svg.contains('#'), "{svg}");
         for class in ["known", "unknown", "thin", "reference-line", "muted"] {
             assert!(svg.contains(&format!("class=\"{class}\"")), "{class}: {svg}");
@@ -426,14 +432,14 @@ mod tests {
     #[test]
     fn a_name_cannot_leave_its_text() {
         let site = "</text><script>\" onload='x".to_owned();
-        let svg = timeline(&[DayMark::Free], &[(site, vec![1])], &[]);
+        let svg = timeline(&[DayMark::Free], &[(site, vec![1])], &[]).svg;
         assert!(svg.contains("&lt;/text&gt;&lt;script&gt;&quot; onload=&apos;x"), "{svg}");
     }
 
     #[test]
     fn nothing_to_draw_is_no_fault() {
-        assert_eq!(calendar(&[]), "");
-        assert!(!bars(&[], &[], None, &|_| String::new()).is_empty());
-        assert!(!strips(&[], &[]).is_empty());
+        assert_eq!(calendar(&[]).svg, "");
+        assert!(!bars(&[], &[], None, &|_| String::new()).svg.is_empty());
+        assert_eq!(strips(&[], &[]).height, 22);
     }
 }

@@ -1,0 +1,264 @@
+//! The sheet for a clinician: the one page that is printed. It tells what was recorded and what
+//! was not, and never why. Long lists are cut, so that it stays one page.
+
+use super::super::{amount, capital, count, phrasing, week, whose_reference};
+use super::chart;
+use super::figures::{calendar_words, shortened};
+use super::markup::{items, pairs, paragraph, svg, table, text};
+use crate::domain::Nutrient;
+use crate::nutrition::coverage::Verdict;
+use crate::report::period::Report;
+use crate::report::sheet::{Dated, Median, Sheet, SheetMineral, Taken};
+
+/// The most sites, supplements and medicines that have a line.
+const MOST_LINES: usize = 8;
+/// The most signs that have a line.
+const MOST_SIGNS: usize = 4;
+/// The most letters of a name, and of what is said of it.
+const NAME_LETTERS: usize = 40;
+const SAID_LETTERS: usize = 44;
+/// The most letters of an episode or a sign.
+const EPISODE_LETTERS: usize = 150;
+/// What stands where nobody recorded anything.
+const NOT_KNOWN: &str = "not known";
+
+/// Returns the sheet of a report.
+pub(super) fn sheet(report: &Report) -> String {
+    let sheet = &report.sheet;
+    let year = chrono::Datelike::year(&sheet.period.to);
+    let whose = whose_reference(&report.person, year);
+    let whose = whose.split(" Yours:").next().unwrap_or(&whose);
+    let calendar = chart::calendar(&sheet.episodes.by_day);
+    let words = calendar_words(&sheet.episodes.by_day);
+    let mut out = String::from("<article class=\"sheet\" aria-label=\"Sheet for a clinician\">\n");
+    out.push_str(&format!(
+        "<h1>Muscle twitch diary, {} to {}</h1>\n",
+        text(&sheet.period.from.format("%-d %B %Y").to_string()),
+        text(&sheet.period.to.format("%-d %B %Y").to_string())
+    ));
+    out.push_str(&paragraph(
+        "small",
+        &format!(
+            "28 days as the person recorded them with mineralog; not a measurement and not a \
+             diagnosis. {whose}"
+        ),
+    ));
+    out.push_str(&signs(report));
+    out.push_str("<div class=\"two\">\n<section>\n<h2>Twitching</h2>\n");
+    out.push_str(&pairs(&twitching(sheet)));
+    out.push_str("</section>\n<section>\n<h2>Day by day</h2>\n");
+    out.push_str(&svg("sheet-days", "Twitching day by day", &words, &calendar));
+    out.push_str(&paragraph(
+        "small",
+        "A number: episodes of that day. 0: said to be twitch-free. ?: not recorded.",
+    ));
+    out.push_str("</section>\n</div>\n");
+    out.push_str("<div class=\"two\">\n<section>\n<h2>Sites</h2>\n");
+    out.push_str(&sites(sheet));
+    out.push_str("</section>\n<section>\n<h2>Around it</h2>\n");
+    out.push_str(&pairs(&around(sheet)));
+    out.push_str("</section>\n</div>\n<section>\n<h2>Minerals from food and drink, mean of a logged day</h2>\n");
+    out.push_str(&minerals(sheet));
+    out.push_str("</section>\n<div class=\"two\">\n<section>\n<h2>Supplements</h2>\n");
+    out.push_str(&taken(&sheet.supplements));
+    out.push_str("</section>\n<section>\n<h2>Medicines</h2>\n");
+    out.push_str(&taken(&sheet.medicines));
+    out.push_str("</section>\n</div>\n<section>\n<h2>What was recorded and what was not</h2>\n");
+    out.push_str(&items(&recorded(sheet)));
+    out.push_str("</section>\n");
+    out.push_str(&paragraph(
+        "small",
+        "At least: the part with a known value. At most: each value nobody determined stands at \
+         the 90th percentile of its food group. An empty field means that nothing was recorded, \
+         not that there was nothing.",
+    ));
+    out.push_str("</article>\n");
+    out
+}
+
+/// Returns the first items, and how many more there are.
+fn cut<T>(all: &[T], most: usize) -> (&[T], Option<String>) {
+    let rest = all.len().saturating_sub(most);
+    (&all[..all.len() - rest], (rest > 0).then(|| format!("and {rest} more")))
+}
+
+fn signs(report: &Report) -> String {
+    let (first, more) = cut(&report.flags, MOST_SIGNS);
+    if first.is_empty() {
+        return String::new();
+    }
+    let mut lines: Vec<String> = first
+        .iter()
+        .map(|flag| {
+            let sign = shortened(&flag.sign, EPISODE_LETTERS);
+            format!("{sign} ({})", flag.day.format("%-d %b"))
+        })
+        .collect();
+    lines.extend(more);
+    format!("<section>\n<h2>Signs among what was recorded</h2>\n{}</section>\n", items(&lines))
+}
+
+fn twitching(sheet: &Sheet) -> Vec<(String, String)> {
+    let episodes = &sheet.episodes;
+    let of = count(sheet.days_elapsed, "day", "days");
+    let mut intensity = episodes
+        .mean_intensity
+        .map_or_else(|| NOT_KNOWN.to_owned(), |mean| format!("{} of 10", amount::number(mean, 1)));
+    if episodes.count == 0 {
+        "no episode recorded".clone_into(&mut intensity);
+    }
+    [
+        ("Twitch days", format!("{} of {of}", episodes.days_with)),
+        ("Said twitch-free", count(episodes.days_without, "day", "days")),
+        ("Nothing said", count(episodes.days_unrecorded, "day", "days")),
+        ("Episodes", episodes.count.to_string()),
+        ("Mean intensity", intensity),
+        ("Longest", dated(sheet.longest.as_ref())),
+        ("Strongest", dated(sheet.strongest.as_ref())),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}
+
+fn dated(episode: Option<&Dated>) -> String {
+    episode.map_or_else(
+        || NOT_KNOWN.to_owned(),
+        |dated| {
+            let words = phrasing::episode_words(&dated.episode);
+            let words = shortened(&words, EPISODE_LETTERS);
+            format!("{}: {words}", dated.at.format("%-d %b, %H:%M"))
+        },
+    )
+}
+
+fn sites(sheet: &Sheet) -> String {
+    let (first, more) = cut(&sheet.episodes.by_site, MOST_LINES);
+    if first.is_empty() {
+        return paragraph("", "No episode recorded.");
+    }
+    let rows: Vec<Vec<String>> = first
+        .iter()
+        .map(|site| {
+            let place = capital(&shortened(&week::place(site), NAME_LETTERS));
+            vec![place, site.count.to_string(), site.days.to_string()]
+        })
+        .collect();
+    let head = ["Site", "Episodes", "Days"].map(str::to_owned);
+    let more = more.map(|words| paragraph("small", &words)).unwrap_or_default();
+    format!("{}{more}", table("Episodes by site", &head, &rows))
+}
+
+fn around(sheet: &Sheet) -> Vec<(String, String)> {
+    let a_day = |nutrient, intake: Option<_>| {
+        intake.map_or_else(
+            || NOT_KNOWN.to_owned(),
+            |intake| format!("{} a logged day", week::at_least(nutrient, intake)),
+        )
+    };
+    let mut caffeine = a_day(Nutrient::Caffeine, sheet.caffeine);
+    if let Some(most) = sheet.caffeine_max {
+        let most = amount::amount(Nutrient::Caffeine, most);
+        caffeine.push_str(&format!("; highest known day {most}"));
+    }
+    if let Some(level) = sheet.caffeine_level {
+        let level = amount::amount(Nutrient::Caffeine, level);
+        caffeine.push_str(&format!("; level for this person {level}"));
+    }
+    let mut fluids = a_day(Nutrient::Water, sheet.water);
+    if let Some(reference) = sheet.water_reference {
+        fluids.push_str(&format!("; {}", amount::reference(Nutrient::Water, reference)));
+    }
+    let median = |median: Median, words: &dyn Fn(f64) -> String| {
+        median.median.map_or_else(
+            || NOT_KNOWN.to_owned(),
+            |value| {
+                format!("median {}, noted on {}", words(value), count(median.days, "day", "days"))
+            },
+        )
+    };
+    [
+        ("Caffeine", caffeine),
+        ("Fluids", fluids),
+        ("Alcohol", a_day(Nutrient::Alcohol, sheet.alcohol)),
+        ("Sleep", median(sheet.sleep, &amount::minutes)),
+        ("Stress", median(sheet.stress, &|v| format!("{} of 10", amount::number(v, 1)))),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}
+
+fn minerals(sheet: &Sheet) -> String {
+    if sheet.minerals.is_empty() {
+        return paragraph("", "No day is logged completely.");
+    }
+    let head = ["Mineral", "At least", "At most", "Reference", "Compared", "Supplements"]
+        .map(str::to_owned);
+    let rows: Vec<Vec<String>> = sheet.minerals.iter().map(mineral).collect();
+    table("Means of the logged days", &head, &rows)
+}
+
+fn mineral(mineral: &SheetMineral) -> Vec<String> {
+    let nutrient = mineral.nutrient;
+    let said = |value: Option<f64>| {
+        value.map_or_else(|| NOT_KNOWN.to_owned(), |value| amount::amount(nutrient, value))
+    };
+    vec![
+        capital(nutrient.name()),
+        said(mineral.intake.map(|intake| intake.known)),
+        said(mineral.intake.map(|intake| intake.upper)),
+        mineral.reference.map_or_else(
+            || "none published".to_owned(),
+            |reference| amount::reference(nutrient, reference),
+        ),
+        match mineral.verdict {
+            Verdict::Met => "reached",
+            Verdict::SlightlyUnder => "a little below",
+            Verdict::Under => "below",
+            Verdict::NotKnown => NOT_KNOWN,
+            Verdict::TooFewDays => "too few days",
+        }
+        .to_owned(),
+        match mineral.supplements {
+            Some(amount) if amount > 0.0 => amount::amount(nutrient, amount),
+            Some(_) => "none noted".to_owned(),
+            None => NOT_KNOWN.to_owned(),
+        },
+    ]
+}
+
+fn taken(all: &[Taken]) -> String {
+    let (first, more) = cut(all, MOST_LINES);
+    if first.is_empty() {
+        return paragraph("", "None noted.");
+    }
+    let mut lines: Vec<String> = first
+        .iter()
+        .map(|taken| {
+            let name = shortened(&taken.name, NAME_LETTERS);
+            let said = shortened(&taken.said.join("; "), SAID_LETTERS);
+            let said = if said.is_empty() { said } else { format!(": {said}") };
+            let days = if taken.days > 0 {
+                format!(" ({})", count(taken.days, "day", "days"))
+            } else {
+                String::new()
+            };
+            format!("{name}{said}{days}")
+        })
+        .collect();
+    lines.extend(more);
+    items(&lines)
+}
+
+fn recorded(sheet: &Sheet) -> Vec<String> {
+    let of = count(sheet.days_elapsed, "day", "days");
+    let spoken = sheet.episodes.days_with + sheet.episodes.days_without;
+    vec![
+        format!("Food: complete on {} of {of}; the means are over these.", sheet.logged_days),
+        format!("Twitching: something was said on {spoken} of {of}."),
+        format!(
+            "Sleep: noted on {}. Stress: noted on {}.",
+            count(sheet.sleep.days, "day", "days"),
+            count(sheet.stress.days, "day", "days")
+        ),
+    ]
+}
