@@ -7,8 +7,10 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod bad_input;
+mod browser;
 mod environment;
 mod golden_week;
+mod html;
 mod imports;
 mod logging;
 mod own_food;

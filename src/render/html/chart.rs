@@ -12,6 +12,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use crate::render::amount::number;
 use crate::report::episodes::DayMark;
 
 /// Units of the width of every drawing: a small telephone shows them one to one.
@@ -166,8 +167,9 @@ fn pixel(value: f64) -> i32 {
     value.round() as i32
 }
 
-/// Returns the labels under a run of days: the place of each and its words.
-pub(super) fn day_labels(days: &[NaiveDate]) -> Vec<(usize, String)> {
+/// Returns the labels under a run of days: the place of each and its words. Narrow drawings have
+/// room for the weekday alone.
+pub(super) fn day_labels(days: &[NaiveDate], narrow: bool) -> Vec<(usize, String)> {
     let each = |wanted: &dyn Fn(NaiveDate) -> bool, form: &str| {
         days.iter()
             .enumerate()
@@ -176,21 +178,15 @@ pub(super) fn day_labels(days: &[NaiveDate]) -> Vec<(usize, String)> {
             .collect()
     };
     match days.len() {
-        0..=8 => each(&|_| true, "%a %-d"),
+        0..=8 => each(&|_| true, if narrow { "%a" } else { "%a %-d" }),
         9..=MARKED_SLOTS => each(&|day| day.weekday() == chrono::Weekday::Mon, "%-d %b"),
         _ => each(&|day| day.day() == 1 || day.day() == 15, "%-d %b"),
     }
 }
 
 /// Returns bars of what each day held, beside a reference.
-pub(super) fn bars(
-    slots: &[Slot],
-    labels: &[(usize, String)],
-    reference: Option<(f64, String)>,
-    words: &dyn Fn(f64) -> String,
-) -> Drawing {
-    let line = reference.as_ref().map_or(0.0, |(amount, _)| *amount);
-    let top = slots.iter().map(|slot| slot.top()).fold(line, f64::max) * 1.18;
+pub(super) fn bars(slots: &[Slot], labels: &[(usize, String)], reference: Option<f64>) -> Drawing {
+    let top = slots.iter().map(|slot| slot.top()).fold(reference.unwrap_or(0.0), f64::max) * 1.08;
     let top = if top > 0.0 { top } else { 1.0 };
     drawn(180, |area| {
         let n = slots.len().max(1) as f64;
@@ -198,14 +194,14 @@ pub(super) fn bars(
             .margin_top(6)
             .margin_right(4)
             .x_label_area_size(20)
-            .y_label_area_size(54)
+            .y_label_area_size(42)
             .build_cartesian_2d(0.0..n, 0.0..top)?;
         chart
             .configure_mesh()
             .disable_x_mesh()
             .x_labels(0)
             .y_labels(4)
-            .y_label_formatter(&|value| words(*value))
+            .y_label_formatter(&|value| number(*value, 1))
             .label_style(font(Ink::Muted, HPos::Right, VPos::Center))
             .axis_style(Ink::Faint.line())
             .bold_line_style(Ink::Faint.line())
@@ -218,11 +214,9 @@ pub(super) fn bars(
             let up = |value: f64| at(0.0, value).1;
             bar(area, *slot, (left, right), base, &up, slots.len())?;
         }
-        if let Some((amount, words)) = &reference {
-            let (left, y) = at(0.0, *amount);
-            let right = at(n, 0.0).0;
-            dashes(area, left, right, y)?;
-            write(area, words, (right, y - 3), font(Ink::Reference, HPos::Right, VPos::Bottom))?;
+        if let Some(amount) = reference {
+            let (left, y) = at(0.0, amount);
+            dashes(area, left, at(n, 0.0).0, y)?;
         }
         let base = at(0.0, 0.0).1;
         under(area, labels, base + 6, &|i| at(i as f64 + 0.5, 0.0).0)
@@ -292,6 +286,7 @@ pub(super) fn strips(strips: &[Strip], labels: &[(usize, String)]) -> Drawing {
             let base = (row as i32 + 1) * HIGH - 4;
             let top = base - HIGH + 10;
             let most = strip.slots.iter().map(|slot| slot.top()).fold(strip.scale, f64::max);
+            let most = most.max(strip.reference.unwrap_or(0.0));
             let most = if most > 0.0 { most } else { 1.0 };
             let up = |value: f64| base - pixel(value / most * f64::from(base - top));
             write(area, &strip.name, (0, base - 17), font(Ink::Text, HPos::Left, VPos::Bottom))?;
@@ -421,7 +416,7 @@ mod tests {
             Slot::Unrecorded,
             Slot::Ahead,
         ];
-        let svg = bars(&slots, &[], Some((4.0, "RDA".to_owned())), &|v| format!("{v}")).svg;
+        let svg = bars(&slots, &[], Some(4.0)).svg;
         assert!(!svg.contains('#'), "{svg}");
         for class in ["known", "unknown", "thin", "reference-line", "muted"] {
             assert!(svg.contains(&format!("class=\"{class}\"")), "{class}: {svg}");
@@ -439,7 +434,7 @@ mod tests {
     #[test]
     fn nothing_to_draw_is_no_fault() {
         assert_eq!(calendar(&[]).svg, "");
-        assert!(!bars(&[], &[], None, &|_| String::new()).svg.is_empty());
+        assert!(!bars(&[], &[], None).svg.is_empty());
         assert_eq!(strips(&[], &[]).height, 22);
     }
 }

@@ -89,20 +89,20 @@ pub(super) fn mineral(mineral: &Mineral, report: &Report) -> Figure {
             .to_owned(),
         ]);
     }
-    let reference = mineral
-        .reference
-        .map(|reference| (reference.amount, amount::reference(nutrient, reference)));
-    let beside = reference
-        .as_ref()
-        .map_or_else(|| "No reference.".to_owned(), |(_, words)| format!("Beside the {words}."));
-    let labels = chart::day_labels(&days.iter().map(|day| day.day).collect::<Vec<_>>());
+    let unit = nutrient.unit();
+    let (beside, caption) = match mineral.reference {
+        Some(reference) => {
+            let words = amount::reference(nutrient, reference);
+            (format!("Beside the {words}."), format!("day by day, {unit}; dashed: {words}"))
+        }
+        None => ("No reference.".to_owned(), format!("day by day, {unit}")),
+    };
+    let labels = chart::day_labels(&days.iter().map(|day| day.day).collect::<Vec<_>>(), false);
     Figure {
         id: format!("days-{}", nutrient.key()),
-        title: format!("{}, day by day", capital(nutrient.name())),
+        title: format!("{} {caption}", capital(nutrient.name())),
         description: description(&beside, &rows),
-        drawing: chart::bars(&slots, &labels, reference, &|value| {
-            if value > 0.0 { amount::amount(nutrient, value) } else { "0".to_owned() }
-        }),
+        drawing: chart::bars(&slots, &labels, mineral.reference.map(|reference| reference.amount)),
         head: head(&["Day", "Known", "At most", "Food of the day"]),
         rows,
     }
@@ -149,7 +149,7 @@ pub(super) fn timeline(episodes: &Episodes) -> Figure {
         })
         .collect();
     let marks: Vec<DayMark> = days.iter().map(|(_, mark)| *mark).collect();
-    let labels = chart::day_labels(&days.iter().map(|(day, _)| *day).collect::<Vec<_>>());
+    let labels = chart::day_labels(&days.iter().map(|(day, _)| *day).collect::<Vec<_>>(), true);
     let rest = episodes.by_site.len().saturating_sub(MOST_SITES);
     let lead = if rest > 0 {
         format!("The {MOST_SITES} most frequent sites; {rest} more stand in the table.")
@@ -242,7 +242,7 @@ pub(super) fn around(report: &Report) -> Figure {
             ]
         })
         .collect();
-    let labels = chart::day_labels(&days.iter().map(|day| day.day).collect::<Vec<_>>());
+    let labels = chart::day_labels(&days.iter().map(|day| day.day).collect::<Vec<_>>(), true);
     let spoken: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {

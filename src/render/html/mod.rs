@@ -46,7 +46,7 @@ pub fn page(report: &Report) -> String {
     out.push_str(&weeks(report));
     out.push_str(&footer(report));
     out.push_str("</main>\n");
-    out.push_str(&sheet::sheet(report));
+    out.push_str(&sheet::sheet(&report.sheet, &report.person, &report.flags));
     out.push_str("</body>\n</html>\n");
     out
 }

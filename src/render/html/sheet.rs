@@ -5,9 +5,9 @@ use super::super::{amount, capital, count, phrasing, week, whose_reference};
 use super::chart;
 use super::figures::{calendar_words, shortened};
 use super::markup::{items, pairs, paragraph, svg, table, text};
-use crate::domain::Nutrient;
+use crate::domain::{Nutrient, Person};
 use crate::nutrition::coverage::Verdict;
-use crate::report::period::Report;
+use crate::report::flags::Flag;
 use crate::report::sheet::{Dated, Median, Sheet, SheetMineral, Taken};
 
 /// The most sites, supplements and medicines that have a line.
@@ -22,11 +22,10 @@ const EPISODE_LETTERS: usize = 150;
 /// What stands where nobody recorded anything.
 const NOT_KNOWN: &str = "not known";
 
-/// Returns the sheet of a report.
-pub(super) fn sheet(report: &Report) -> String {
-    let sheet = &report.sheet;
+/// Returns the sheet of four weeks, with the warning signs among what was recorded.
+pub(super) fn sheet(sheet: &Sheet, person: &Person, flags: &[Flag]) -> String {
     let year = chrono::Datelike::year(&sheet.period.to);
-    let whose = whose_reference(&report.person, year);
+    let whose = whose_reference(person, year);
     let whose = whose.split(" Yours:").next().unwrap_or(&whose);
     let calendar = chart::calendar(&sheet.episodes.by_day);
     let words = calendar_words(&sheet.episodes.by_day);
@@ -43,7 +42,7 @@ pub(super) fn sheet(report: &Report) -> String {
              diagnosis. {whose}"
         ),
     ));
-    out.push_str(&signs(report));
+    out.push_str(&signs(flags));
     out.push_str("<div class=\"two\">\n<section>\n<h2>Twitching</h2>\n");
     out.push_str(&pairs(&twitching(sheet)));
     out.push_str("</section>\n<section>\n<h2>Day by day</h2>\n");
@@ -82,8 +81,8 @@ fn cut<T>(all: &[T], most: usize) -> (&[T], Option<String>) {
     (&all[..all.len() - rest], (rest > 0).then(|| format!("and {rest} more")))
 }
 
-fn signs(report: &Report) -> String {
-    let (first, more) = cut(&report.flags, MOST_SIGNS);
+fn signs(flags: &[Flag]) -> String {
+    let (first, more) = cut(flags, MOST_SIGNS);
     if first.is_empty() {
         return String::new();
     }
@@ -122,7 +121,7 @@ fn twitching(sheet: &Sheet) -> Vec<(String, String)> {
 
 fn dated(episode: Option<&Dated>) -> String {
     episode.map_or_else(
-        || NOT_KNOWN.to_owned(),
+        || "not noted".to_owned(),
         |dated| {
             let words = phrasing::episode_words(&dated.episode);
             let words = shortened(&words, EPISODE_LETTERS);
@@ -261,4 +260,160 @@ fn recorded(sheet: &Sheet) -> Vec<String> {
             count(sheet.stress.days, "day", "days")
         ),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Period;
+    use crate::domain::{Episode, Side};
+    use crate::nutrition::intake::Intake;
+    use crate::report::episodes::{DayMark, Episodes, Site};
+    use chrono::{DateTime, NaiveDate};
+
+    /// Forty sites and sixty supplements with long names, and everything else there is.
+    fn crowded() -> Sheet {
+        let to = NaiveDate::from_ymd_opt(2026, 3, 8).expect("a date");
+        let period = Period::ending(to, 28);
+        let name = |i: usize| format!("{i} a name that nobody would shorten to one line of a list");
+        let site = |i: usize| Site {
+            site: Some(name(i)),
+            side: Some(Side::Left),
+            count: 100 - i,
+            days: 20,
+            by_day: vec![],
+        };
+        let taken =
+            |i: usize| Taken { name: name(i), said: vec!["200 mg".to_owned(); 9], days: 28 };
+        let dated = || Dated {
+            entry: 1,
+            at: DateTime::parse_from_rfc3339("2026-03-04T15:20:00Z").expect("a time"),
+            day: to,
+            episode: Episode {
+                site: Some(name(0)),
+                intensity: Some(9),
+                duration_seconds: Some(7200),
+                ..Episode::default()
+            },
+        };
+        let intake =
+            Intake { known: 1234.0, upper: 5678.0, reporting: 1, foods: 2, ..Intake::default() };
+        let mineral = |nutrient| SheetMineral {
+            nutrient,
+            intake: Some(intake),
+            reference: None,
+            verdict: Verdict::NotKnown,
+            supplements: None,
+        };
+        let median = Median { median: Some(7.0), days: 27 };
+        Sheet {
+            period,
+            logged_days: 20,
+            days_elapsed: 28,
+            episodes: Episodes {
+                count: 2000,
+                days_with: 28,
+                days_without: 0,
+                days_unrecorded: 0,
+                mean_intensity: Some(5.5),
+                by_site: (0..40).map(site).collect(),
+                by_day: period.days().map(|day| (day, DayMark::Episodes(71))).collect(),
+            },
+            longest: Some(dated()),
+            strongest: Some(dated()),
+            minerals: Nutrient::MINERALS.map(mineral).into(),
+            caffeine: Some(intake),
+            caffeine_max: Some(900.0),
+            caffeine_level: Some(400.0),
+            water: Some(intake),
+            water_reference: None,
+            alcohol: Some(intake),
+            sleep: median,
+            stress: median,
+            supplements: (0..60).map(taken).collect(),
+            medicines: (0..30).map(taken).collect(),
+        }
+    }
+
+    fn flags() -> Vec<Flag> {
+        let flag = |_| Flag {
+            flag: "weakness".into(),
+            level: "urgent".into(),
+            sign: "A sign that is told in a long sentence. ".repeat(9),
+            advice: String::new(),
+            day: NaiveDate::from_ymd_opt(2026, 3, 8).expect("a date"),
+        };
+        (0..12).map(flag).collect()
+    }
+
+    #[test]
+    fn long_lists_are_cut_and_say_so() {
+        let html = sheet(&crowded(), &Person::default(), &flags());
+        for more in ["and 32 more", "and 52 more", "and 22 more", "and 8 more"] {
+            assert!(html.contains(more), "{more}: {html}");
+        }
+        assert!(html.matches("<li>").count() < 40, "{html}");
+    }
+
+    #[test]
+    fn it_says_nothing_of_why() {
+        let html = sheet(&crowded(), &Person::default(), &flags()).to_lowercase();
+        for word in
+            ["cause", "because", "due to", "trigger", "effect", "deficien", "mineralog profile"]
+        {
+            assert!(!html.contains(word), "{word}: {html}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_recorded_is_no_zero() {
+        let median = Median::default();
+        let sheet = Sheet {
+            caffeine: None,
+            caffeine_max: None,
+            water: None,
+            alcohol: None,
+            sleep: median,
+            stress: median,
+            longest: None,
+            supplements: vec![],
+            ..crowded()
+        };
+        let html = self::sheet(&sheet, &Person::default(), &[]);
+        for words in [
+            "<dt>Alcohol</dt><dd>not known</dd>",
+            "<dt>Sleep</dt><dd>not known</dd>",
+            "<dt>Longest</dt><dd>not noted</dd>",
+            "None noted.",
+        ] {
+            assert!(html.contains(words), "{words}: {html}");
+        }
+    }
+
+    #[test]
+    fn tmp_shot() {
+        let page = format!(
+            "<!DOCTYPE html><html lang=en><title>t</title><meta name=viewport content=\"width=device-width\"><style>{}</style><main></main>{}",
+            include_str!("style.css"),
+            sheet(&crowded(), &Person::default(), &flags())
+        );
+        std::fs::write("/tmp/html/crowded.html", page).expect("x");
+        let mut little = crowded();
+        little.supplements.truncate(3);
+        little.medicines.truncate(2);
+        for taken in little.supplements.iter_mut().chain(&mut little.medicines) {
+            taken.name = "magnesium, as citrate".into();
+            taken.said = vec!["200 mg".into()];
+        }
+        little.episodes.by_site.truncate(4);
+        for s in &mut little.episodes.by_site {
+            s.site = Some("eyelid".into());
+        }
+        let page = format!(
+            "<!DOCTYPE html><html lang=en><title>t</title><meta name=viewport content=\"width=device-width\"><style>{}</style><main></main>{}",
+            include_str!("style.css"),
+            sheet(&little, &Person::default(), &flags()[..1])
+        );
+        std::fs::write("/tmp/html/little.html", page).expect("x");
+    }
 }
