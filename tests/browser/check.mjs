@@ -62,6 +62,15 @@ const sideways = async (file, page, width) => {
   if (wide > width) fault(file, `scrolls sideways at ${width} px: ${wide} px wide`);
 };
 
+const check = async (file, page, what) => {
+  await page.addScriptTag({ path: axePath });
+  const found = await page.evaluate(() => axe.run(document));
+  for (const violation of found.violations) {
+    const where = violation.nodes.map((node) => node.target.join(" ")).slice(0, 3);
+    fault(file, `${what}: ${violation.id} at ${where.join(", ")}`);
+  }
+};
+
 const pagesOf = (pdf) => (pdf.toString("latin1").match(/\/Type\s*\/Page(?![s\w])/g) ?? []).length;
 
 for (const file of pages) {
@@ -86,15 +95,15 @@ for (const file of pages) {
         for (const details of document.querySelectorAll("details")) details.open = true;
       });
       await sideways(file, all, width);
-      await all.addScriptTag({ path: axePath });
-      const found = await all.evaluate(() => axe.run(document));
-      for (const violation of found.violations) {
-        const where = violation.nodes.map((node) => node.target.join(" ")).slice(0, 3);
-        fault(file, `${colorScheme}, ${width} px: ${violation.id} at ${where.join(", ")}`);
-      }
+      await check(file, all, `${colorScheme}, ${width} px`);
       await opened.close();
     }
   }
+
+  const accessible = await open(file, { colorScheme: "dark" }, false);
+  await accessible.page.emulateMedia({ media: "print" });
+  await check(file, accessible.page, "print");
+  await accessible.context.close();
 
   const { context, page } = await open(file, { colorScheme: "dark" }, true);
   for (const format of ["A4", "Letter"]) {

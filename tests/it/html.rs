@@ -37,7 +37,10 @@ pub fn crowded() -> Environment {
         }
     }
     for i in 0..60 {
-        env.ok(&["take", &format!("a blend of many herbs that has a rather long name, number {i}")]);
+        env.ok(&[
+            "take",
+            &format!("a blend of many herbs that has a rather long name, number {i}"),
+        ]);
     }
     for i in 0..20 {
         let name = format!("a medicine with a name that goes on for a while, number {i}");

@@ -384,24 +384,57 @@ pub(super) fn calendar(days: &[(NaiveDate, DayMark)]) -> Drawing {
                 write(area, &month, (x, 14), font(Ink::Muted, HPos::Left, VPos::Bottom))?;
             }
             let cell = [(x + 1, y + 1), (x + CELL - 2, y + CELL - 2)];
-            let middle = (x + CELL / 2 - 1, y + CELL / 2 - 1);
-            let (text, ink) = match mark {
-                DayMark::Episodes(count) => {
-                    area.draw(&Rectangle::new(cell, Ink::Twitch.area()))?;
-                    let text = if *count > 99 { "99+".to_owned() } else { count.to_string() };
-                    (text, Ink::OnTwitch)
-                }
-                DayMark::Free => {
-                    area.draw(&Rectangle::new(cell, Ink::Free.line()))?;
-                    ("0".to_owned(), Ink::Text)
-                }
-                DayMark::Unrecorded => ("?".to_owned(), Ink::Muted),
-                DayMark::Ahead => continue,
-            };
-            write(area, &text, middle, font(ink, HPos::Center, VPos::Center))?;
+            mark_in(area, *mark, cell)?;
         }
         Ok(())
     })
+}
+
+/// Returns a few weeks as one row: the weekday above each day, its number below. Its letters are
+/// small: the class of its frame says so.
+pub(super) fn day_row(days: &[(NaiveDate, DayMark)]) -> Drawing {
+    let cell = f64::from(WIDTH) / days.len().max(1) as f64;
+    drawn(34, |area| {
+        for (i, (day, mark)) in days.iter().enumerate() {
+            let (left, right) = (pixel(cell * i as f64), pixel(cell * (i as f64 + 1.0)) - 1);
+            let middle = i32::midpoint(left, right);
+            let weekday: String = day.format("%a").to_string().chars().take(2).collect();
+            let label = |ink| font(ink, HPos::Center, VPos::Center);
+            write(area, &weekday, (middle, 4), label(Ink::Muted))?;
+            let number = match (i, day.day()) {
+                (0, _) => day.format("%-d %b"),
+                (_, 1) => day.format("%b"),
+                _ => day.format("%-d"),
+            };
+            // The first label is as wide as two cells.
+            let at = if i == 0 { (left, 30) } else { (middle, 30) };
+            let place = if i == 0 { HPos::Left } else { HPos::Center };
+            if i != 1 {
+                write(area, &number.to_string(), at, font(Ink::Muted, place, VPos::Center))?;
+            }
+            mark_in(area, *mark, [(left, 9), (right, 25)])?;
+        }
+        Ok(())
+    })
+}
+
+/// Draws what a day says about twitching into its cell.
+fn mark_in(area: &Area<'_>, mark: DayMark, cell: [(i32, i32); 2]) -> Drawn {
+    let (text, ink) = match mark {
+        DayMark::Episodes(count) => {
+            area.draw(&Rectangle::new(cell, Ink::Twitch.area()))?;
+            (if count > 99 { "99+".to_owned() } else { count.to_string() }, Ink::OnTwitch)
+        }
+        DayMark::Free => {
+            area.draw(&Rectangle::new(cell, Ink::Free.line()))?;
+            ("0".to_owned(), Ink::Text)
+        }
+        DayMark::Unrecorded => ("?".to_owned(), Ink::Muted),
+        DayMark::Ahead => return Ok(()),
+    };
+    let [(left, top), (right, bottom)] = cell;
+    let middle = (i32::midpoint(left, right), i32::midpoint(top, bottom));
+    write(area, &text, middle, font(ink, HPos::Center, VPos::Center))
 }
 
 #[cfg(test)]

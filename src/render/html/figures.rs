@@ -28,6 +28,11 @@ fn shown<T>(all: &[T]) -> &[T] {
     &all[all.len().saturating_sub(MOST_DAYS)..]
 }
 
+/// Says that a drawing shows only the last days; nothing where it shows all of them.
+fn of_all(days: usize) -> String {
+    if days > MOST_DAYS { format!(", the last {MOST_DAYS} of {days} days") } else { String::new() }
+}
+
 fn head(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
 }
@@ -100,7 +105,7 @@ pub(super) fn mineral(mineral: &Mineral, report: &Report) -> Figure {
     let labels = chart::day_labels(&days.iter().map(|day| day.day).collect::<Vec<_>>(), false);
     Figure {
         id: format!("days-{}", nutrient.key()),
-        title: format!("{} {caption}", capital(nutrient.name())),
+        title: format!("{} {caption}{}", capital(nutrient.name()), of_all(report.days.len())),
         description: description(&beside, &rows),
         drawing: chart::bars(&slots, &labels, mineral.reference.map(|reference| reference.amount)),
         head: head(&["Day", "Known", "At most", "Food of the day"]),
@@ -158,7 +163,7 @@ pub(super) fn timeline(episodes: &Episodes) -> Figure {
     };
     Figure {
         id: "timeline".to_owned(),
-        title: "Episodes by site".to_owned(),
+        title: format!("Episodes by site{}", of_all(episodes.by_day.len())),
         description: description(&lead, &rows),
         drawing: chart::timeline(&marks, &sites, &labels),
         head: head(&["Day", "Said", "Episodes by site"]),
@@ -225,6 +230,20 @@ pub(super) fn around(report: &Report) -> Figure {
         }),
         strip("Sleep", 480.0, None, amount::minutes, &|day| Slot::of(day.sleep_minutes)),
     ];
+    let dashed: Vec<String> =
+        context
+            .caffeine_level
+            .map(|level| format!("caffeine {}", caffeine_words(level)))
+            .into_iter()
+            .chain(context.water_reference.map(|reference| {
+                format!("water {}", amount::reference(Nutrient::Water, reference))
+            }))
+            .collect();
+    let dashed = if dashed.is_empty() {
+        String::new()
+    } else {
+        format!("; dashed: {}", super::list(&dashed, "and"))
+    };
     let noted = |value: Option<f64>, words: fn(f64) -> String| {
         value.map_or_else(|| NOT_KNOWN.to_owned(), words)
     };
@@ -257,7 +276,10 @@ pub(super) fn around(report: &Report) -> Figure {
         .collect();
     Figure {
         id: "around-days".to_owned(),
-        title: "Episodes, caffeine, stress, water and sleep, day by day".to_owned(),
+        title: format!(
+            "Episodes, caffeine, stress, water and sleep, day by day{dashed}{}",
+            of_all(report.strips.len())
+        ),
         description: description("Five strips whose days line up.", &spoken),
         drawing: chart::strips(&strips, &labels),
         head: head(&["Day", "Twitching", "Caffeine", "Stress", "Water", "Sleep", "Exercise"]),
@@ -348,7 +370,7 @@ pub(super) fn weeks(report: &Report) -> Figure {
         .collect();
     Figure {
         id: "weeks".to_owned(),
-        title: "The last eight weeks".to_owned(),
+        title: "Week by week: means of the logged days; dashed: the reference".to_owned(),
         description: "Means of the logged days of each week, with the reference where there is \
                       one; days with an episode; means of stress and sleep. The table has every \
                       figure."

@@ -33,7 +33,7 @@ pub fn page(report: &Report) -> String {
          http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" \
          content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{} · mineralog</title>\n<style>\n{}</style>\n</head>\n<body>\n{HATCH}<main>\n",
+         <title>{} · mineralog</title>\n<style>\n{}</style>\n</head>\n<body>\n{HATCH}<main class=\"screen\">\n",
         text(&title),
         include_str!("style.css")
     );

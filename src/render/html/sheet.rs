@@ -11,14 +11,19 @@ use crate::report::flags::Flag;
 use crate::report::sheet::{Dated, Median, Sheet, SheetMineral, Taken};
 
 /// The most sites, supplements and medicines that have a line.
-const MOST_LINES: usize = 8;
+const MOST_LINES: usize = 6;
 /// The most signs that have a line.
-const MOST_SIGNS: usize = 4;
-/// The most letters of a name, and of what is said of it.
-const NAME_LETTERS: usize = 40;
-const SAID_LETTERS: usize = 44;
-/// The most letters of an episode or a sign.
-const EPISODE_LETTERS: usize = 150;
+const MOST_SIGNS: usize = 3;
+/// The most letters of a site.
+const NAME_LETTERS: usize = 34;
+/// The letters of one line of a supplement or a medicine.
+const LINE_LETTERS: usize = 46;
+/// So many supplements or medicines may take two lines each.
+const FEW: usize = 3;
+/// The most letters of an episode.
+const EPISODE_LETTERS: usize = 110;
+/// The most letters of a sign.
+const SIGN_LETTERS: usize = 100;
 /// What stands where nobody recorded anything.
 const NOT_KNOWN: &str = "not known";
 
@@ -27,9 +32,12 @@ pub(super) fn sheet(sheet: &Sheet, person: &Person, flags: &[Flag]) -> String {
     let year = chrono::Datelike::year(&sheet.period.to);
     let whose = whose_reference(person, year);
     let whose = whose.split(" Yours:").next().unwrap_or(&whose);
-    let calendar = chart::calendar(&sheet.episodes.by_day);
-    let words = calendar_words(&sheet.episodes.by_day);
-    let mut out = String::from("<article class=\"sheet\" aria-label=\"Sheet for a clinician\">\n");
+    let column = |heading: &str, body: &str| {
+        format!("<section>\n<h2>{}</h2>\n{body}</section>\n", text(heading))
+    };
+    let beside =
+        |left: String, right: String| format!("<div class=\"two\">\n{left}{right}</div>\n");
+    let mut out = String::from("<main class=\"sheet\" aria-label=\"Sheet for a clinician\">\n");
     out.push_str(&format!(
         "<h1>Muscle twitch diary, {} to {}</h1>\n",
         text(&sheet.period.from.format("%-d %B %Y").to_string()),
@@ -42,36 +50,31 @@ pub(super) fn sheet(sheet: &Sheet, person: &Person, flags: &[Flag]) -> String {
              diagnosis. {whose}"
         ),
     ));
-    out.push_str(&signs(flags));
-    out.push_str("<div class=\"two\">\n<section>\n<h2>Twitching</h2>\n");
-    out.push_str(&pairs(&twitching(sheet)));
-    out.push_str("</section>\n<section>\n<h2>Day by day</h2>\n");
-    out.push_str(&svg("sheet-days", "Twitching day by day", &words, &calendar));
-    out.push_str(&paragraph(
-        "small",
-        "A number: episodes of that day. 0: said to be twitch-free. ?: not recorded.",
+    if !flags.is_empty() {
+        out.push_str(&column("Signs among what was recorded", &signs(flags)));
+    }
+    out.push_str(&column("Day by day", &days(sheet)));
+    out.push_str(&beside(
+        column("Twitching", &pairs(&twitching(sheet))),
+        column("Around it", &pairs(&around(sheet))),
     ));
-    out.push_str("</section>\n</div>\n");
-    out.push_str("<div class=\"two\">\n<section>\n<h2>Sites</h2>\n");
-    out.push_str(&sites(sheet));
-    out.push_str("</section>\n<section>\n<h2>Around it</h2>\n");
-    out.push_str(&pairs(&around(sheet)));
-    out.push_str("</section>\n</div>\n<section>\n<h2>Minerals from food and drink, mean of a logged day</h2>\n");
-    out.push_str(&minerals(sheet));
-    out.push_str("</section>\n<div class=\"two\">\n<section>\n<h2>Supplements</h2>\n");
-    out.push_str(&taken(&sheet.supplements));
-    out.push_str("</section>\n<section>\n<h2>Medicines</h2>\n");
-    out.push_str(&taken(&sheet.medicines));
-    out.push_str("</section>\n</div>\n<section>\n<h2>What was recorded and what was not</h2>\n");
-    out.push_str(&items(&recorded(sheet)));
-    out.push_str("</section>\n");
+    out.push_str(&pairs(&extremes(sheet)));
+    out.push_str(&column("Minerals from food and drink, mean of a logged day", &minerals(sheet)));
+    out.push_str(&beside(
+        column("Sites", &sites(sheet)),
+        column("Supplements", &taken(&sheet.supplements)),
+    ));
+    out.push_str(&beside(
+        column("Medicines", &taken(&sheet.medicines)),
+        column("What was recorded and what was not", &items(&recorded(sheet))),
+    ));
     out.push_str(&paragraph(
         "small",
         "At least: the part with a known value. At most: each value nobody determined stands at \
-         the 90th percentile of its food group. An empty field means that nothing was recorded, \
-         not that there was nothing.",
+         the 90th percentile of its food group. Not known and not noted: nothing was recorded, which is \
+         not the same as nothing.",
     ));
-    out.push_str("</article>\n");
+    out.push_str("</main>\n");
     out
 }
 
@@ -83,18 +86,29 @@ fn cut<T>(all: &[T], most: usize) -> (&[T], Option<String>) {
 
 fn signs(flags: &[Flag]) -> String {
     let (first, more) = cut(flags, MOST_SIGNS);
-    if first.is_empty() {
-        return String::new();
-    }
     let mut lines: Vec<String> = first
         .iter()
         .map(|flag| {
-            let sign = shortened(&flag.sign, EPISODE_LETTERS);
-            format!("{sign} ({})", flag.day.format("%-d %b"))
+            let sign = shortened(&flag.sign, SIGN_LETTERS);
+            format!("{}: {sign}", flag.day.format("%-d %b"))
         })
         .collect();
     lines.extend(more);
-    format!("<section>\n<h2>Signs among what was recorded</h2>\n{}</section>\n", items(&lines))
+    items(&lines)
+}
+
+fn days(sheet: &Sheet) -> String {
+    let by_day = &sheet.episodes.by_day;
+    let drawing = chart::day_row(by_day);
+    let words = calendar_words(by_day);
+    format!(
+        "<div class=\"row\">{}</div>\n{}",
+        svg("sheet-days", "Twitching day by day", &words, &drawing),
+        paragraph(
+            "small",
+            "A number: episodes of that day. 0: said to be twitch-free. ?: not recorded."
+        )
+    )
 }
 
 fn twitching(sheet: &Sheet) -> Vec<(String, String)> {
@@ -112,11 +126,15 @@ fn twitching(sheet: &Sheet) -> Vec<(String, String)> {
         ("Nothing said", count(episodes.days_unrecorded, "day", "days")),
         ("Episodes", episodes.count.to_string()),
         ("Mean intensity", intensity),
-        ("Longest", dated(sheet.longest.as_ref())),
-        ("Strongest", dated(sheet.strongest.as_ref())),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
+}
+
+fn extremes(sheet: &Sheet) -> Vec<(String, String)> {
+    [("Longest", &sheet.longest), ("Strongest", &sheet.strongest)]
+        .map(|(name, episode)| (name.to_owned(), dated(episode.as_ref())))
+        .into()
 }
 
 fn dated(episode: Option<&Dated>) -> String {
@@ -230,22 +248,27 @@ fn taken(all: &[Taken]) -> String {
     if first.is_empty() {
         return paragraph("", "None noted.");
     }
-    let mut lines: Vec<String> = first
-        .iter()
-        .map(|taken| {
-            let name = shortened(&taken.name, NAME_LETTERS);
-            let said = shortened(&taken.said.join("; "), SAID_LETTERS);
-            let said = if said.is_empty() { said } else { format!(": {said}") };
-            let days = if taken.days > 0 {
-                format!(" ({})", count(taken.days, "day", "days"))
-            } else {
-                String::new()
-            };
-            format!("{name}{said}{days}")
-        })
-        .collect();
+    let room = if all.len() > FEW { LINE_LETTERS } else { 2 * LINE_LETTERS };
+    let mut lines: Vec<String> = first.iter().map(|taken| taken_words(taken, room)).collect();
     lines.extend(more);
     items(&lines)
+}
+
+/// Returns a supplement or a medicine in at most so many letters.
+fn taken_words(taken: &Taken, room: usize) -> String {
+    let days = match taken.days {
+        0 => String::new(),
+        n => format!(" ({})", count(n, "day", "days")),
+    };
+    let said = taken.said.join("; ");
+    let room = room.saturating_sub(days.chars().count());
+    // What is said has what the name leaves, and at least a third.
+    let name = shortened(&taken.name, room - (room / 3).min(said.chars().count() + 2));
+    let said = match room.saturating_sub(name.chars().count() + 2) {
+        _ if said.is_empty() => String::new(),
+        room => format!(": {}", shortened(&said, room)),
+    };
+    format!("{name}{said}{days}")
 }
 
 fn recorded(sheet: &Sheet) -> Vec<String> {
@@ -349,7 +372,7 @@ mod tests {
     #[test]
     fn long_lists_are_cut_and_say_so() {
         let html = sheet(&crowded(), &Person::default(), &flags());
-        for more in ["and 32 more", "and 52 more", "and 22 more", "and 8 more"] {
+        for more in ["and 34 more", "and 54 more", "and 24 more", "and 9 more"] {
             assert!(html.contains(more), "{more}: {html}");
         }
         assert!(html.matches("<li>").count() < 40, "{html}");
@@ -388,32 +411,5 @@ mod tests {
         ] {
             assert!(html.contains(words), "{words}: {html}");
         }
-    }
-
-    #[test]
-    fn tmp_shot() {
-        let page = format!(
-            "<!DOCTYPE html><html lang=en><title>t</title><meta name=viewport content=\"width=device-width\"><style>{}</style><main></main>{}",
-            include_str!("style.css"),
-            sheet(&crowded(), &Person::default(), &flags())
-        );
-        std::fs::write("/tmp/html/crowded.html", page).expect("x");
-        let mut little = crowded();
-        little.supplements.truncate(3);
-        little.medicines.truncate(2);
-        for taken in little.supplements.iter_mut().chain(&mut little.medicines) {
-            taken.name = "magnesium, as citrate".into();
-            taken.said = vec!["200 mg".into()];
-        }
-        little.episodes.by_site.truncate(4);
-        for s in &mut little.episodes.by_site {
-            s.site = Some("eyelid".into());
-        }
-        let page = format!(
-            "<!DOCTYPE html><html lang=en><title>t</title><meta name=viewport content=\"width=device-width\"><style>{}</style><main></main>{}",
-            include_str!("style.css"),
-            sheet(&little, &Person::default(), &flags()[..1])
-        );
-        std::fs::write("/tmp/html/little.html", page).expect("x");
     }
 }
