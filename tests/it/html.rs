@@ -36,14 +36,14 @@ pub fn crowded() -> Environment {
             env.ok(&["twitch", site, "--side", side, "--intensity", "9", "--for", "2h"]);
         }
     }
+    // No digits: those would be amounts.
+    let letters = |i: u8| format!("{}{}", char::from(b'a' + i / 26), char::from(b'a' + i % 26));
     for i in 0..60 {
-        env.ok(&[
-            "take",
-            &format!("a blend of many herbs that has a rather long name, number {i}"),
-        ]);
+        let name = format!("a blend of many herbs with a rather long name, called {}", letters(i));
+        env.ok(&["take", &name]);
     }
     for i in 0..20 {
-        let name = format!("a medicine with a name that goes on for a while, number {i}");
+        let name = format!("a medicine whose name goes on for a while, called {}", letters(i));
         env.ok(&["medicine", &name, "started"]);
     }
     env
@@ -104,7 +104,7 @@ fn what_is_not_known_is_no_zero() {
     env.at("2026-03-04T22:00:00+00:00");
     let unknown = "200 g salmon, Atlantic, wild, cooked";
     env.ok(&["eat", unknown, "--strict", "--at", "2026-03-03 13:00"]);
-    env.ok(&["no-twitch", "2026-03-02"]);
+    env.ok(&["twitch", "none", "--at", "2026-03-02 20:00"]);
     let html = page(&env, &["week"]);
     for row in [
         // Vitamin D: nothing is known, something may be there.
