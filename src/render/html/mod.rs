@@ -33,7 +33,8 @@ pub fn page(report: &Report) -> String {
          http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" \
          content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{} · mineralog</title>\n<style>\n{}</style>\n</head>\n<body>\n{HATCH}<main class=\"screen\">\n",
+         <title>{} · mineralog</title>\n<style>\n{}</style>\n</head>\n<body>\n{HATCH}\
+         <main class=\"screen\">\n",
         text(&title),
         include_str!("style.css")
     );
@@ -211,10 +212,14 @@ fn episodes(report: &Report) -> String {
         })
         .collect();
     let body = format!(
-        "{}{}<p class=\"small\">A number counts episodes. 0: said to be twitch-free. ?: nothing \
-         was said.</p>\n<div class=\"cards\">\n{}{}</div>\n",
+        "{}{}{}<div class=\"cards\">\n{}{}</div>\n",
         paragraph("", &capital(&week::episodes_line(&report.episodes))),
         items(&lines),
+        paragraph(
+            "small",
+            "A number counts episodes; a full dot is a day with one. 0 or an empty dot: said to \
+             be twitch-free. ?: nothing was said."
+        ),
         figures::timeline(&report.episodes).html(),
         figures::calendar(&report.calendar).html(),
     );

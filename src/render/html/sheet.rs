@@ -21,7 +21,7 @@ const LINE_LETTERS: usize = 46;
 /// So many supplements or medicines may take two lines each.
 const FEW: usize = 3;
 /// The most letters of an episode.
-const EPISODE_LETTERS: usize = 110;
+const EPISODE_LETTERS: usize = 90;
 /// The most letters of a sign.
 const SIGN_LETTERS: usize = 100;
 /// What stands where nobody recorded anything.
@@ -39,10 +39,12 @@ pub(super) fn sheet(sheet: &Sheet, person: &Person, flags: &[Flag]) -> String {
         |left: String, right: String| format!("<div class=\"two\">\n{left}{right}</div>\n");
     let mut out = String::from("<main class=\"sheet\" aria-label=\"Sheet for a clinician\">\n");
     out.push_str(&format!(
-        "<h1>Muscle twitch diary, {} to {}</h1>\n",
-        text(&sheet.period.from.format("%-d %B %Y").to_string()),
-        text(&sheet.period.to.format("%-d %B %Y").to_string())
+        "<h1>Twitch diary, {} to {}</h1>\n",
+        text(&sheet.period.from.format("%-d %b %Y").to_string()),
+        text(&sheet.period.to.format("%-d %b %Y").to_string())
     ));
+    // The diary holds no name; whoever hands the sheet over writes it.
+    out.push_str(&paragraph("name", "Name"));
     out.push_str(&paragraph(
         "small",
         &format!(
