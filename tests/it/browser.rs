@@ -1,7 +1,8 @@
 //! The week's page in a real browser, where there is one: `tests/browser/check.mjs` says what it
 //! looks at.
 
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::environment::Environment;
@@ -10,28 +11,33 @@ use crate::html::{crowded, hostile, page};
 
 /// Returns the browser and the folder of the script; none, with the reason on standard error,
 /// where one of them is not there.
-fn browser() -> Option<(String, std::path::PathBuf)> {
+fn browser() -> Option<(String, PathBuf)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let runs = |program: &str| {
         Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
     };
     let chosen = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".to_owned());
     if !runs(&chosen) {
-        eprintln!("skipped: no {chosen} to load the page in");
+        skip(&format!("no {chosen}"));
         return None;
     }
     if !runs("node") {
-        eprintln!("skipped: no node to drive the browser");
+        skip("no node");
         return None;
     }
     if !folder.join("node_modules/playwright-core").is_dir()
         || !folder.join("node_modules/axe-core").is_dir()
     {
-        eprintln!("skipped: run `npm ci --prefix tests/browser` first");
+        skip("run `npm ci --prefix tests/browser` first");
         return None;
     }
     let found = Command::new("sh").args(["-c", "command -v \"$0\"", &chosen]).output().ok()?;
     Some((String::from_utf8(found.stdout).ok()?.trim().to_owned(), folder))
+}
+
+/// Says on standard error, past the capture of passing tests, that nothing was looked at.
+fn skip(why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped, no page was loaded in a browser: {why}");
 }
 
 #[test]
