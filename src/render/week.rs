@@ -9,7 +9,7 @@ use crate::nutrition::coverage::Verdict;
 use crate::nutrition::intake::Intake;
 use crate::nutrition::reference::ReferenceKind;
 use crate::report::context::Context;
-use crate::report::episodes::{DayMark, Episodes, Site};
+use crate::report::episodes::{DayMark, Episodes};
 use crate::report::period::{Mineral, Report};
 
 /// Returns a week's page.
@@ -28,7 +28,12 @@ pub fn week(page: Page, report: &Report) -> String {
     out.push_str(&page.paint(Tone::Heading, "Minerals from food and drink, a day"));
     out.push('\n');
     if report.logged_days == 0 {
-        out.push_str(&page.wrap("  ", "  ", NOTHING_LOGGED));
+        out.push_str(&page.wrap(
+            "  ",
+            "  ",
+            "No day is logged completely yet. A day counts once it is closed with `mineralog \
+             done`, or has two meals and 800 kcal.",
+        ));
         out.push('\n');
     } else {
         for mineral in &report.minerals {
@@ -48,13 +53,7 @@ pub fn week(page: Page, report: &Report) -> String {
     out
 }
 
-/// What stands in place of the minerals where no day counts.
-pub(super) const NOTHING_LOGGED: &str = "No day is logged completely yet. A day counts once it is \
-                                         closed with `mineralog done`, or has two meals and 800 \
-                                         kcal.";
-
-/// Returns the dates of a period, with the number of the week where it is one.
-pub(super) fn title(period: Period) -> String {
+fn title(period: Period) -> String {
     use chrono::{Datelike, Weekday};
     let year = if period.from.year() == period.to.year() { "" } else { " %Y" };
     let from = period.from.format(&format!("%a %-d %b{year}")).to_string();
@@ -74,20 +73,34 @@ fn mineral(page: Page, mineral: &Mineral, report: &Report) -> String {
     let Some(intake) = mineral.intake else {
         return String::new();
     };
-    let text = headline(mineral, report);
+    let at_least = if intake.is_complete() { "" } else { "at least " };
+    let known = amount::amount(nutrient, intake.known);
     let mut out = format!("  {:<10} ", nutrient.name());
-    if let (Some(reference), Some(coverage)) = (mineral.reference, mineral.coverage) {
-        let upper = crate::nutrition::coverage::coverage(intake.upper, reference);
-        out.push_str(&bar(page, coverage, upper));
-        if page.width >= 76 {
-            out.push_str(&format!("  {text}\n"));
-        } else {
-            out.push('\n');
-            out.push_str(&page.wrap("    ", "    ", &text));
-            out.push('\n');
+    match (mineral.reference, mineral.coverage) {
+        (Some(reference), Some(coverage)) => {
+            let upper = crate::nutrition::coverage::coverage(intake.upper, reference);
+            let text = format!(
+                "{at_least}{known} of {} {} ({})",
+                amount::amount(nutrient, reference.amount),
+                reference.kind.key(),
+                amount::percent(coverage)
+            );
+            if page.width >= 76 {
+                out.push_str(&bar(page, coverage, upper));
+                out.push_str(&format!("  {text}\n"));
+            } else {
+                out.push_str(&format!("{}\n", bar(page, coverage, upper)));
+                out.push_str(&page.wrap("    ", "    ", &text));
+                out.push('\n');
+            }
         }
-    } else {
-        out.push_str(&format!("{text}\n"));
+        _ => {
+            let text = format!(
+                "{at_least}{known}; {} has no published value for this group",
+                report.person.authority.key()
+            );
+            out.push_str(&format!("{text}\n"));
+        }
     }
     for line in detail(mineral, report) {
         out.push_str(&page.wrap("    ", "    ", &line));
@@ -96,28 +109,8 @@ fn mineral(page: Page, mineral: &Mineral, report: &Report) -> String {
     out
 }
 
-/// Returns the mean of a mineral beside its reference; the empty text without a logged day.
-pub(super) fn headline(mineral: &Mineral, report: &Report) -> String {
-    let Some(intake) = mineral.intake else {
-        return String::new();
-    };
-    let known = at_least(mineral.nutrient, intake);
-    match (mineral.reference, mineral.coverage) {
-        (Some(reference), Some(coverage)) => format!(
-            "{known} of {} {} ({})",
-            amount::amount(mineral.nutrient, reference.amount),
-            reference.kind.key(),
-            amount::percent(coverage)
-        ),
-        _ => format!(
-            "{known}; {} has no published value for this group",
-            report.person.authority.key()
-        ),
-    }
-}
-
 /// Returns the sentences under a mineral's bar.
-pub(super) fn detail(mineral: &Mineral, report: &Report) -> Vec<String> {
+fn detail(mineral: &Mineral, report: &Report) -> Vec<String> {
     let nutrient = mineral.nutrient;
     let Some(intake) = mineral.intake else {
         return Vec::new();
@@ -187,8 +180,7 @@ fn adequacy_words(p: f64) -> &'static str {
     }
 }
 
-/// Returns the words for a verdict.
-pub(super) fn verdict(mineral: &Mineral) -> String {
+fn verdict(mineral: &Mineral) -> String {
     let adequate_intake =
         mineral.reference.is_some_and(|reference| reference.kind == ReferenceKind::Ai);
     match mineral.verdict {
@@ -230,45 +222,31 @@ fn bar(page: Page, known: f64, upper: f64) -> String {
 }
 
 fn supplements(page: Page, report: &Report) -> String {
-    supplement_lines(report)
-        .iter()
-        .map(|text| format!("{}\n", page.wrap("  ", "    ", text)))
-        .collect()
-}
-
-/// Returns what supplements added, and how many have no amount.
-pub(super) fn supplement_lines(report: &Report) -> Vec<String> {
     let taken: Vec<String> = report
         .minerals
         .iter()
         .filter_map(|m| Some((m.nutrient, m.supplements.filter(|s| *s > 0.0)?)))
         .map(|(nutrient, mean)| format!("{} {}", nutrient.name(), amount::amount(nutrient, mean)))
         .collect();
-    let mut lines = Vec::new();
+    let mut out = String::new();
     if !taken.is_empty() {
-        lines.push(format!("Supplements, counted apart, a day: {}.", list(&taken, "and")));
+        let text = format!("Supplements, counted apart, a day: {}.", list(&taken, "and"));
+        out.push_str(&page.wrap("  ", "    ", &text));
+        out.push('\n');
     }
     if report.unknown_doses > 0 {
-        lines.push(format!(
+        let text = format!(
             "{} of unknown amount: not counted.",
             capital(&count(report.unknown_doses as usize, "supplement", "supplements"))
-        ));
+        );
+        out.push_str(&page.wrap("  ", "    ", &text));
+        out.push('\n');
     }
-    lines
+    out
 }
 
 fn context(page: Page, context: &Context, logged_days: usize) -> String {
-    context_lines(context, logged_days)
-        .into_iter()
-        .map(|(name, text)| {
-            format!("{}\n", page.wrap(&format!("  {name:<10} "), "             ", &text))
-        })
-        .collect()
-}
-
-/// Returns each thing around the food with what is known of it.
-pub(super) fn context_lines(context: &Context, logged_days: usize) -> Vec<(&'static str, String)> {
-    let mut lines: Vec<(&'static str, String)> = Vec::new();
+    let mut lines: Vec<(&str, String)> = Vec::new();
     let days = |n: usize| count(n, "day", "days");
     lines.push((
         "stress",
@@ -309,10 +287,15 @@ pub(super) fn context_lines(context: &Context, logged_days: usize) -> Vec<(&'sta
         lines.push(("alcohol", format!("{} a day", at_least(Nutrient::Alcohol, mean))));
     }
     lines
+        .into_iter()
+        .map(|(name, text)| {
+            format!("{}\n", page.wrap(&format!("  {name:<10} "), "             ", &text))
+        })
+        .collect()
 }
 
 /// Returns a known amount, marked where not every food reports it.
-pub(super) fn at_least(nutrient: Nutrient, intake: Intake) -> String {
+fn at_least(nutrient: Nutrient, intake: Intake) -> String {
     let known = amount::amount(nutrient, intake.known);
     if intake.is_complete() { known } else { format!("at least {known}") }
 }
@@ -374,20 +357,6 @@ fn episodes(page: Page, episodes: &Episodes) -> String {
         out.push_str(&page.wrap("  ", "  ", &strip.join("   ")));
         out.push('\n');
     }
-    out.push_str(&page.wrap("  ", "  ", &episodes_line(episodes)));
-    out.push('\n');
-    for site in &episodes.by_site {
-        let days = count(site.days, "day", "days");
-        let text =
-            format!("{}: {} on {days}", place(site), count(site.count, "episode", "episodes"));
-        out.push_str(&page.wrap("    ", "      ", &text));
-        out.push('\n');
-    }
-    out
-}
-
-/// Returns the episodes of a period in one sentence, with the days nobody spoke of.
-pub(super) fn episodes_line(episodes: &Episodes) -> String {
     let mut text = count(episodes.count, "episode", "episodes");
     if episodes.count > 0 {
         text.push_str(&format!(" on {}", count(episodes.days_with, "day", "days")));
@@ -400,32 +369,25 @@ pub(super) fn episodes_line(episodes: &Episodes) -> String {
         count(episodes.days_without, "day", "days"),
         count(episodes.days_unrecorded, "day", "days")
     ));
-    text
-}
-
-/// Returns a site with its side.
-pub(super) fn place(site: &Site) -> String {
-    match (&site.side, &site.site) {
-        (Some(side), Some(name)) => format!("{} {}", side.key(), inert(name)),
-        (None, Some(name)) => inert(name),
-        (Some(side), None) => format!("{} side", side.key()),
-        (None, None) => "site not said".to_owned(),
-    }
-}
-
-fn footer(page: Page, report: &Report) -> String {
-    let mut out = String::from("\n");
-    let legend = "█ known  ▒ may be there  · short of the reference";
-    for line in notes(report, Some(legend)) {
-        out.push_str(&page.wrap_in(Tone::Aside, "", "", &line));
+    out.push_str(&page.wrap("  ", "  ", &text));
+    out.push('\n');
+    for site in &episodes.by_site {
+        let place = match (&site.side, &site.site) {
+            (Some(side), Some(name)) => format!("{} {}", side.key(), inert(name)),
+            (None, Some(name)) => inert(name),
+            (Some(side), None) => format!("{} side", side.key()),
+            (None, None) => "site not said".to_owned(),
+        };
+        let days = count(site.days, "day", "days");
+        let text = format!("{place}: {} on {days}", count(site.count, "episode", "episodes"));
+        out.push_str(&page.wrap("    ", "      ", &text));
         out.push('\n');
     }
     out
 }
 
-/// Returns what must be said under every week: what was left out, how to read its bars where it
-/// has some, the gate, and the fixed lines.
-pub(super) fn notes(report: &Report, legend: Option<&str>) -> Vec<String> {
+/// Returns what must be said under every week: what was left out, the gate, and the fixed lines.
+fn footer(page: Page, report: &Report) -> String {
     let mut lines: Vec<String> = Vec::new();
     if report.thin_days > 0 {
         lines.push(format!(
@@ -445,11 +407,16 @@ pub(super) fn notes(report: &Report, legend: Option<&str>) -> Vec<String> {
         if report.person.authority == Authority::Efsa {
             lines.push("EFSA says its values are no goals for one person.".to_owned());
         }
-        lines.extend(legend.map(str::to_owned));
+        lines.push("█ known  ▒ may be there  · short of the reference".to_owned());
         lines.push(wording("sun_line"));
     }
     lines.extend(gate_line(&report.potassium_gate));
     lines.push(wording("most_twitches"));
     lines.push(wording("standing_line"));
-    lines
+    let mut out = String::from("\n");
+    for line in lines {
+        out.push_str(&page.wrap_in(Tone::Aside, "", "", &line));
+        out.push('\n');
+    }
+    out
 }
