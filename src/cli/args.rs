@@ -24,6 +24,9 @@ pub struct Cli {
     /// When to colour.
     #[arg(long, global = true, value_name = "WHEN", value_enum)]
     pub color: Option<ColorChoice>,
+    /// Write plain ASCII alone.
+    #[arg(long, global = true)]
+    pub ascii: bool,
     /// Leave out the echo of what was logged.
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -346,7 +349,7 @@ pub struct WeekArg {
     #[arg(value_name = "WEEK")]
     pub week: Vec<String>,
     /// Take so many weeks together, the named one the last
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=520))]
     pub weeks: Option<u32>,
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -367,7 +370,7 @@ pub struct ReportArg {
 /// The form a page takes, and where it goes.
 #[derive(Debug, Default, Args)]
 pub struct Form {
-    /// text, json, csv, md or html
+    /// text, json, csv, md or html; by the name of the file where there is one
     #[arg(long, value_name = "FORM", value_enum)]
     pub format: Option<Format>,
     /// Write the page to a file, whole or not at all

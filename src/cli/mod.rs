@@ -21,6 +21,7 @@ mod load;
 mod medicine;
 mod mineral;
 mod note;
+mod output;
 mod own_args;
 mod own_food;
 mod profile;
@@ -84,6 +85,8 @@ pub enum Body {
     Echo(String),
     /// One JSON document.
     Json(Value),
+    /// What was done beside stdout, for stderr.
+    Note(String),
 }
 
 impl Answer {

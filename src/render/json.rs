@@ -319,7 +319,7 @@ fn flags(flags: &[Flag]) -> Value {
         .collect()
 }
 
-fn reference(reference: Option<Reference>) -> Value {
+pub(super) fn reference(reference: Option<Reference>) -> Value {
     reference.map_or(Value::Null, |r| {
         json!({
             "kind": r.kind.key(),
@@ -451,6 +451,7 @@ pub fn report(report: &Report) -> Value {
         "nutrients": report.minerals.iter().map(mineral).collect::<Vec<_>>(),
         "context": context(&report.context),
         "episodes": episodes_summary(&report.episodes),
+        "days": super::days_json::days(report),
         "suggestions": [],
         "flags": flags(&report.flags),
         "warnings": warnings(report),
