@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::{amount, capital, count, week};
+use super::super::{amount, capital, count, list, sentences};
 use super::chart::{self, Slot, Strip};
 use super::markup::Figure;
 use crate::domain::{Nutrient, Side};
@@ -42,7 +42,7 @@ fn date(day: NaiveDate) -> String {
 }
 
 fn known(nutrient: Nutrient, intake: Option<Intake>) -> String {
-    intake.map_or_else(|| NOT_KNOWN.to_owned(), |intake| week::at_least(nutrient, intake))
+    intake.map_or_else(|| NOT_KNOWN.to_owned(), |intake| sentences::at_least(nutrient, intake))
 }
 
 fn slot(intake: Option<Intake>, counts: bool, mark: DayMark) -> Slot {
@@ -135,7 +135,7 @@ pub(super) fn timeline(episodes: &Episodes) -> Figure {
         .take(MOST_SITES)
         .map(|site| {
             let counts = days.iter().map(|(day, _)| on(&site.by_day, *day)).collect();
-            (shortened(&beside_a_row(&week::place(site), site.side), SITE_LETTERS), counts)
+            (shortened(&beside_a_row(&sentences::place(site), site.side), SITE_LETTERS), counts)
         })
         .collect();
     let rows: Vec<Vec<String>> = days
@@ -146,7 +146,7 @@ pub(super) fn timeline(episodes: &Episodes) -> Figure {
                 .iter()
                 .map(|site| (site, on(&site.by_day, *day)))
                 .filter(|(_, n)| *n > 0)
-                .map(|(site, n)| format!("{} {n}", week::place(site)))
+                .map(|(site, n)| format!("{} {n}", sentences::place(site)))
                 .collect();
             let places = if places.is_empty() { "none".to_owned() } else { places.join("; ") };
             let places = if *mark == DayMark::Unrecorded { NOT_KNOWN.to_owned() } else { places };
@@ -242,7 +242,7 @@ pub(super) fn around(report: &Report) -> Figure {
     let dashed = if dashed.is_empty() {
         String::new()
     } else {
-        format!("; dashed: {}", super::list(&dashed, "and"))
+        format!("; dashed: {}", list(&dashed, "and"))
     };
     let noted = |value: Option<f64>, words: fn(f64) -> String| {
         value.map_or_else(|| NOT_KNOWN.to_owned(), words)

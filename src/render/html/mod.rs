@@ -6,12 +6,9 @@ mod figures;
 mod markup;
 mod sheet;
 
-use super::{amount, capital, count, list, week, whose_reference};
-use crate::nutrition::suggest::{Ground, Reason, Suggestion, Withheld};
-use crate::nutrition::trend::{Change, Trend};
+use super::{capital, count, sentences, whose_reference};
 use crate::report::flags::Flag;
 use crate::report::period::{Mineral, Report};
-use crate::report::weeks::Measure;
 use markup::{items, pairs, paragraph, section, text};
 
 /// Nothing may be fetched or run; the style stands in the page itself.
@@ -27,7 +24,7 @@ const HATCH: &str = "<svg class=\"apart\" width=\"0\" height=\"0\" aria-hidden=\
 
 /// Returns the page of a period.
 pub fn page(report: &Report) -> String {
-    let title = week::title(report.period);
+    let title = sentences::title(report.period);
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta \
          http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"viewport\" \
@@ -54,12 +51,10 @@ pub fn page(report: &Report) -> String {
 
 fn header(title: &str, report: &Report) -> String {
     let year = chrono::Datelike::year(&report.period.to);
-    let logged =
-        format!("{} of {} logged", report.logged_days, count(report.days_elapsed, "day", "days"));
     format!(
         "<header>\n<h1>{}</h1>\n{}{}</header>\n",
         text(title),
-        paragraph("", &logged),
+        paragraph("", &sentences::logged(report)),
         paragraph("small", &whose_reference(&report.person, year))
     )
 }
@@ -86,7 +81,7 @@ fn flags(flags: &[Flag]) -> String {
 fn minerals(report: &Report) -> String {
     let mut body = String::new();
     if report.logged_days == 0 {
-        body.push_str(&paragraph("", week::NOTHING_LOGGED));
+        body.push_str(&paragraph("", sentences::NO_LOGGED_DAY));
     }
     body.push_str(&legend());
     body.push_str("<div class=\"cards\">\n");
@@ -94,7 +89,7 @@ fn minerals(report: &Report) -> String {
         body.push_str(&card(mineral, report));
     }
     body.push_str("</div>\n");
-    body.push_str(&items(&week::supplement_lines(report)));
+    body.push_str(&items(&sentences::supplements(report)));
     section("minerals", "Minerals from food and drink, a day", &body)
 }
 
@@ -118,74 +113,38 @@ fn legend() -> String {
 }
 
 fn card(mineral: &Mineral, report: &Report) -> String {
-    let headline = week::headline(mineral, report);
-    let headline = if headline.is_empty() { String::new() } else { paragraph("figure", &headline) };
+    let intake = capital(&sentences::intake(mineral));
+    let headline = if intake.is_empty() { intake } else { paragraph("figure", &intake) };
     format!(
         "<article class=\"card\">\n<h3>{}</h3>\n{headline}{}{}</article>\n",
         text(&capital(mineral.nutrient.name())),
         figures::mineral(mineral, report).html(),
-        items(&week::detail(mineral, report)),
+        items(&sentences::detail(mineral, report)),
     )
 }
 
 fn suggestions(report: &Report) -> String {
-    let suggestions = &report.suggestions;
-    let lines: Vec<String> = suggestions.foods.iter().map(suggestion).collect();
-    // The gate has a line of its own at the end of the page.
-    let withheld: Vec<String> = suggestions
-        .withheld
-        .iter()
-        .filter(|withheld| withheld.reason != Reason::PotassiumGate)
-        .map(self::withheld)
-        .collect();
-    if lines.is_empty() && withheld.is_empty() {
-        return String::new();
-    }
-    section("foods", "Foods that would close a gap", &(items(&lines) + &items(&withheld)))
-}
-
-fn suggestion(suggestion: &Suggestion) -> String {
-    let adds: Vec<String> = suggestion
-        .lifts
-        .iter()
-        .filter_map(|nutrient| {
-            let adds = suggestion.adds[*nutrient]?;
-            Some(format!("{} {}", amount::amount(*nutrient, adds), nutrient.name()))
+    let foods: Vec<String> = sentences::suggested(report)
+        .into_iter()
+        .map(|food| {
+            format!(
+                "{}: {}. Adds {} each time. {}.",
+                capital(&food.name),
+                food.amount,
+                food.adds,
+                capital(&food.why)
+            )
         })
         .collect();
-    let times = match suggestion.times_per_week {
-        1 => "once in the week".to_owned(),
-        2 => "twice in the week".to_owned(),
-        n => format!("{n} times in the week"),
-    };
-    let adds =
-        if adds.is_empty() { String::new() } else { format!(", each with {}", list(&adds, "and")) };
-    let ground = match suggestion.ground {
-        Ground::Eaten { days } => {
-            format!("You ate it on {} of the last four weeks.", count(days, "day", "days"))
-        }
-        Ground::Listed => "It stands in the list of sources.".to_owned(),
-    };
-    format!(
-        "{}: {} ({}), {times}{adds}. {ground}",
-        capital(&suggestion.name),
-        suggestion.portion,
-        amount::grams(suggestion.grams)
-    )
-}
-
-fn withheld(withheld: &Withheld) -> String {
-    let why = match withheld.reason {
-        Reason::PotassiumGate => "the safety questions come first",
-        Reason::TooFewDays => "fewer than 3 logged days",
-        Reason::NoReference => "no reference to reach",
-        Reason::NoCombination => "no foods reach it within the limits",
-    };
-    format!("Nothing for {}: {why}.", withheld.nutrient.name())
+    let withheld = sentences::withheld(report);
+    if foods.is_empty() && withheld.is_empty() {
+        return String::new();
+    }
+    section("foods", "Foods that would close the gaps", &(items(&foods) + &items(&withheld)))
 }
 
 fn around(report: &Report) -> String {
-    let lines: Vec<(String, String)> = week::context_lines(&report.context, report.logged_days)
+    let lines: Vec<(String, String)> = sentences::context(&report.context, report.logged_days)
         .into_iter()
         .map(|(name, words)| (capital(name), words))
         .collect();
@@ -206,14 +165,14 @@ fn episodes(report: &Report) -> String {
             let days = count(site.days, "day", "days");
             format!(
                 "{}: {} on {days}",
-                capital(&week::place(site)),
+                capital(&sentences::place(site)),
                 count(site.count, "episode", "episodes")
             )
         })
         .collect();
     let body = format!(
         "{}{}{}<div class=\"cards\">\n{}{}</div>\n",
-        paragraph("", &capital(&week::episodes_line(&report.episodes))),
+        paragraph("", &capital(&sentences::episodes(&report.episodes))),
         items(&lines),
         paragraph(
             "small",
@@ -230,7 +189,11 @@ fn weeks(report: &Report) -> String {
     if report.weeks.points.is_empty() {
         return String::new();
     }
-    let trends: Vec<String> = report.weeks.trends.iter().filter_map(trend).collect();
+    let trends: Vec<String> = sentences::lines(&report.weeks)
+        .into_iter()
+        .filter(|line| !line.change.is_empty())
+        .map(|line| format!("{}: {}; {}.", capital(line.name), line.now, line.change))
+        .collect();
     let body = format!(
         "<div class=\"cards\">\n{}<div>\n{}</div>\n</div>\n",
         figures::weeks(report).html(),
@@ -239,33 +202,9 @@ fn weeks(report: &Report) -> String {
     section("weeks", "The last eight weeks", &body)
 }
 
-/// Returns what can be said of the latest week; none where too few weeks stand before it.
-fn trend((measure, trend): &(Measure, Trend)) -> Option<String> {
-    let (name, words): (String, &dyn Fn(f64) -> String) = match measure {
-        Measure::Intake(nutrient) => {
-            (capital(nutrient.name()), &|value| amount::amount(*nutrient, value))
-        }
-        Measure::Stress => ("Stress".to_owned(), &|value| amount::number(value, 1)),
-        Measure::Sleep => ("Sleep".to_owned(), &amount::minutes),
-        Measure::TwitchDays => ("Days with a twitch".to_owned(), &amount::percent),
-    };
-    let change = match trend.change {
-        Change::Higher => "higher than the weeks before",
-        Change::Lower => "lower than the weeks before",
-        Change::WithinScatter => "within the usual scatter of the weeks before",
-        Change::TooFewWeeks => return None,
-    };
-    let now = trend.now.map(|now| format!(": {}", words(now))).unwrap_or_default();
-    let expected = trend
-        .expected
-        .map(|(low, high)| format!(", where {} to {} was to be expected", words(low), words(high)))
-        .unwrap_or_default();
-    Some(format!("{name} {change}{now}{expected}."))
-}
-
 fn footer(report: &Report) -> String {
     let lines: String =
-        week::notes(report, None).iter().map(|line| paragraph("small", line)).collect();
+        sentences::footer(report).iter().map(|line| paragraph("small", line)).collect();
     format!(
         "<footer>\n{lines}{}</footer>\n",
         paragraph("small", "Printed, this page is one sheet for a clinician.")

@@ -1,7 +1,7 @@
 //! The sheet for a clinician: the one page that is printed. It tells what was recorded and what
 //! was not, and never why. Long lists are cut, so that it stays one page.
 
-use super::super::{amount, capital, count, phrasing, week, whose_reference};
+use super::super::{amount, capital, count, phrasing, sentences, whose_reference};
 use super::chart;
 use super::figures::{calendar_words, shortened};
 use super::markup::{items, pairs, paragraph, svg, table, text};
@@ -158,7 +158,7 @@ fn sites(sheet: &Sheet) -> String {
     let rows: Vec<Vec<String>> = first
         .iter()
         .map(|site| {
-            let place = capital(&shortened(&week::place(site), NAME_LETTERS));
+            let place = capital(&shortened(&sentences::place(site), NAME_LETTERS));
             vec![place, site.count.to_string(), site.days.to_string()]
         })
         .collect();
@@ -171,7 +171,7 @@ fn around(sheet: &Sheet) -> Vec<(String, String)> {
     let a_day = |nutrient, intake: Option<_>| {
         intake.map_or_else(
             || NOT_KNOWN.to_owned(),
-            |intake| format!("{} a logged day", week::at_least(nutrient, intake)),
+            |intake| format!("{} a logged day", sentences::at_least(nutrient, intake)),
         )
     };
     let mut caffeine = a_day(Nutrient::Caffeine, sheet.caffeine);
