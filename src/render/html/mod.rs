@@ -103,7 +103,7 @@ fn legend() -> String {
     };
     format!(
         "<p class=\"small legend\"><span>{} known</span> <span>{} may be there: foods without a \
-         figure</span> <span>{} the day’s food is not complete</span> <span><span \
+         figure</span> <span>{} the food of the day is not complete</span> <span><span \
          aria-hidden=\"true\" class=\"key\">- -</span> reference</span> <span><span \
          aria-hidden=\"true\" class=\"key\">?</span> not known</span></p>\n",
         key("known"),
@@ -115,11 +115,14 @@ fn legend() -> String {
 fn card(mineral: &Mineral, report: &Report) -> String {
     let intake = capital(&sentences::intake(mineral));
     let headline = if intake.is_empty() { intake } else { paragraph("figure", &intake) };
+    // The verdict stands above the drawing, what it rests on below.
+    let mut detail = sentences::detail(mineral, report).into_iter();
+    let verdict = detail.next().map(|verdict| paragraph("", &verdict)).unwrap_or_default();
     format!(
-        "<article class=\"card\">\n<h3>{}</h3>\n{headline}{}{}</article>\n",
+        "<article class=\"card\">\n<h3>{}</h3>\n{headline}{verdict}{}{}</article>\n",
         text(&capital(mineral.nutrient.name())),
         figures::mineral(mineral, report).html(),
-        items(&sentences::detail(mineral, report)),
+        items(&detail.collect::<Vec<_>>()),
     )
 }
 
