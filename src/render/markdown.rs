@@ -290,4 +290,21 @@ mod tests {
         assert_eq!(shown("`mineralog a|b`"), "\\`mineralog a\\|b\\`");
         assert_eq!(shown("`mineralog "), "\\`mineralog ");
     }
+
+    #[test]
+    fn suggestions_and_what_stands_out() {
+        let page = page(&super::super::sample::report());
+        let expected = "
+## Foods that would close the gaps
+
+| food | how much | adds each time | why |
+| --- | --- | --- | --- |
+| almonds \\| &lt;b&gt; | 1 handful (30 g), 3 times a week | 81 mg magnesium (calcium and vitamin D \
+                        not known) | for magnesium; you ate it on 4 days of the last four weeks |
+
+- Nothing is suggested for potassium: that is hidden, for the reason given below.
+";
+        assert!(page.contains(expected), "{page}");
+        assert!(page.contains("| 240 mg; higher than the weeks before would lead one to expect"));
+    }
 }

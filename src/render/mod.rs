@@ -22,6 +22,8 @@ pub mod phrasing;
 pub mod profile;
 pub mod resolve;
 mod rows;
+#[cfg(test)]
+mod sample;
 mod sentences;
 pub mod week;
 mod wording;

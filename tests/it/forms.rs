@@ -353,3 +353,69 @@ fn many_weeks_together() {
     assert_eq!(all["period"]["days"], 3640);
     assert_eq!(all["period"]["logged_days"], three["period"]["logged_days"]);
 }
+
+#[test]
+fn every_page_can_be_written_in_ascii() {
+    let env = rich_week();
+    for command in
+        ["", "today", "day 2026-03-03", "episodes", "diary", "mineral", "profile", "show 1"]
+    {
+        let args: Vec<&str> = command.split_whitespace().chain(["--ascii"]).collect();
+        let run = env.run(&args);
+        assert!(run.stdout.is_ascii() && run.stderr.is_ascii(), "{command}\n{}", run.stdout);
+        assert!(!run.stdout.is_empty(), "{command}");
+    }
+    let run = env.run(&["eat", "crème brûlée d'été", "--dry-run", "--ascii"]);
+    assert!((run.stdout + &run.stderr).is_ascii());
+}
+
+/// At a terminal somebody can be asked, and the locale says what the terminal can show.
+#[cfg(unix)]
+mod terminal {
+    use rexpect::session::{PtySession, spawn_command};
+
+    use super::*;
+
+    /// Milliseconds a page may take to come.
+    const PATIENCE: u64 = 20_000;
+
+    fn spawn(env: &Environment, args: &[&str], locale: &str) -> PtySession {
+        let mut command = env.command(args);
+        // The pseudo-terminal becomes standard input.
+        command.stdin(std::process::Stdio::inherit()).env("TERM", "xterm").env("LC_ALL", locale);
+        spawn_command(command, Some(PATIENCE)).expect("a pseudo-terminal")
+    }
+
+    #[test]
+    fn a_file_is_overwritten_only_when_the_person_says_so() {
+        let env = Environment::new();
+        let file = env.home().join("week.md");
+        std::fs::write(&file, "mine").expect("a file");
+        let mut session = spawn(&env, &["week", "-o", "week.md"], "C.UTF-8");
+        session.exp_string("Overwrite it?").expect("the question");
+        session.exp_string("keep it").expect("a way out");
+        session.send("0").expect("a key");
+        session.flush().expect("a key");
+        session.exp_string("was kept as it is").expect("the answer");
+        session.exp_eof().expect("the end");
+        assert_eq!(std::fs::read_to_string(&file).expect("a file"), "mine");
+        let mut session = spawn(&env, &["week", "-o", "week.md"], "C.UTF-8");
+        session.exp_string("Overwrite it?").expect("the question");
+        session.exp_string("keep it").expect("the last answer");
+        session.send("1").expect("a key");
+        session.flush().expect("a key");
+        session.exp_string("written to week.md").expect("the answer");
+        session.exp_eof().expect("the end");
+        assert!(std::fs::read_to_string(&file).expect("a file").starts_with("# Week 10"));
+    }
+
+    #[test]
+    fn a_terminal_without_unicode_gets_ascii() {
+        let env = Environment::new();
+        let mut session = spawn(&env, &["week"], "C");
+        let page = session.exp_eof().expect("the page");
+        assert!(page.is_ascii() && page.contains("\u{1b}["), "colour, and ASCII: {page}");
+        let mut session = spawn(&env, &["week"], "de_DE.utf8");
+        assert!(!session.exp_eof().expect("the page").is_ascii());
+    }
+}

@@ -118,4 +118,28 @@ mod tests {
             assert_eq!(joined(text).replace('\u{a0}', "~"), expected);
         }
     }
+
+    #[test]
+    fn suggestions_and_what_stands_out() {
+        let page = Page { width: 60, color: false, ascii: false };
+        let page = week(page, &super::super::sample::report());
+        let expected = "
+Foods that would close the gaps
+  almonds | <b>: 1 handful (30 g), 3 times a week
+    adds 81 mg magnesium (calcium and vitamin D not known)
+      each time
+    for magnesium; you ate it on 4 days of the last four
+      weeks
+  Nothing is suggested for potassium: that is hidden, for
+    the reason given below.
+";
+        assert!(page.contains(expected), "{page}");
+        let expected = "
+The last eight weeks
+  magnesium    ·····▆▆█  240 mg; higher than the weeks
+                         before would lead one to expect
+                         (before 182 mg)
+";
+        assert!(page.contains(expected), "{page}");
+    }
 }

@@ -99,11 +99,11 @@ pub(super) fn days(page: Page, report: &Report) -> String {
     let roomy = page.width >= ROOMY;
     let (name, day) = if roomy { (NAME, DAY) } else { (SHORT_NAME, NARROW_DAY) };
     let fit = (page.width.saturating_sub(2 + name) / day).max(1);
-    let fit = if fit > 7 { fit - fit % 7 } else { fit };
-    // As even as they go: four and three days rather than five and two.
-    let fit =
-        if fit < 7 && strips.len() == 7 { 7_usize.div_ceil(7_usize.div_ceil(fit)) } else { fit };
-    for (i, some) in strips.chunks(fit).enumerate() {
+    // Whole weeks side by side, or one week in parts as even as they go: four and three days.
+    let (weeks, fit) =
+        if fit >= 7 { (fit - fit % 7, fit) } else { (7, 7_usize.div_ceil(7_usize.div_ceil(fit))) };
+    let parts = strips.chunks(weeks).flat_map(|some| some.chunks(fit));
+    for (i, some) in parts.enumerate() {
         if i > 0 {
             out.push('\n');
         }
