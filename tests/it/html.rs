@@ -18,8 +18,10 @@ pub fn hostile() -> Environment {
         env.ok(&["eat", &format!("{script} {time}"), "--at", time]);
         env.ok(&["eat", "500 g oats, rolled, dry", "--strict", "--at", time]);
     }
+    env.ok(&["eat", &"unbroken".repeat(60), "--at", "09:00"]);
     env.ok(&["medicine", script, "started"]);
     env.ok(&["take", script]);
+    env.ok(&["take", &"unbroken".repeat(20)]);
     env.ok(&["twitch", "eyelid", "--note", script, "--intensity", "3"]);
     env
 }
