@@ -249,7 +249,11 @@ fn bar(
             let middle = i32::midpoint(left, right);
             write(area, "?", (middle, base - 3), font(Ink::Muted, HPos::Center, VPos::Bottom))?;
         }
-        Slot::Unrecorded | Slot::Ahead => {}
+        Slot::Unrecorded => {
+            let ground = [(left, base + 2), (right, base + 4)];
+            area.draw(&Rectangle::new(ground, Ink::Muted.area()))?;
+        }
+        Slot::Ahead => {}
     }
     Ok(())
 }
@@ -340,7 +344,12 @@ pub(super) fn timeline(
                     (n <= NUMBERED_SLOTS).then(|| ("0".to_owned(), Ink::Text))
                 }
                 DayMark::Unrecorded if n <= MARKED_SLOTS => Some(("?".to_owned(), Ink::Muted)),
-                DayMark::Unrecorded | DayMark::Ahead => None,
+                DayMark::Unrecorded => {
+                    let below = [(at.0 - radius, at.1 + 7), (at.0 + radius, at.1 + 9)];
+                    area.draw(&Rectangle::new(below, Ink::Muted.area()))?;
+                    None
+                }
+                DayMark::Ahead => None,
             };
             if let Some((text, ink)) = text {
                 write(area, &text, at, font(ink, HPos::Center, VPos::Center))?;
@@ -455,6 +464,17 @@ mod tests {
             assert!(svg.contains(&format!("class=\"{class}\"")), "{class}: {svg}");
         }
         assert_eq!(svg.matches(">?<").count(), 1, "one day is not recorded: {svg}");
+    }
+
+    #[test]
+    fn what_nobody_recorded_is_marked_in_long_periods_too() {
+        let mut slots = vec![Slot::of(Some(0.0)); 60];
+        slots[7] = Slot::Unrecorded;
+        slots[8] = Slot::Ahead;
+        let svg = bars(&slots, &[], None).svg;
+        assert_eq!(svg.matches("class=\"known\"").count(), 58, "a known zero is drawn: {svg}");
+        let marks = svg.matches("<rect").count() - 58;
+        assert_eq!(marks, 1, "{svg}");
     }
 
     #[test]

@@ -20,6 +20,29 @@ pub(super) fn text(text: &str) -> String {
     out
 }
 
+/// Returns a sentence as HTML, in which the commands of this program stand as code. Nothing but
+/// plain words stands in one.
+fn sentence(words: &str) -> String {
+    const BEGIN: &str = "`mineralog ";
+    let escaped = text(words);
+    let mut rest = escaped.as_str();
+    let mut out = String::with_capacity(rest.len());
+    while let Some(at) = rest.find(BEGIN) {
+        let command = &rest[at + 1..];
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
+        let end = command.find(|c| !plain(c)).unwrap_or(command.len());
+        out.push_str(&rest[..at]);
+        if let Some(after) = command[end..].strip_prefix('`') {
+            out.push_str(&format!("<code>{}</code>", &command[..end]));
+            rest = after;
+        } else {
+            out.push('`');
+            rest = command;
+        }
+    }
+    out + rest
+}
+
 /// Returns a section under a heading.
 pub(super) fn section(id: &str, heading: &str, body: &str) -> String {
     format!(
@@ -31,7 +54,7 @@ pub(super) fn section(id: &str, heading: &str, body: &str) -> String {
 /// Returns a paragraph.
 pub(super) fn paragraph(class: &str, words: &str) -> String {
     let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    format!("<p{class}>{}</p>\n", text(words))
+    format!("<p{class}>{}</p>\n", sentence(words))
 }
 
 /// Returns a list; the empty text without an item.
@@ -39,7 +62,7 @@ pub(super) fn items(lines: &[String]) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let lines: String = lines.iter().map(|line| format!("<li>{}</li>\n", text(line))).collect();
+    let lines: String = lines.iter().map(|line| format!("<li>{}</li>\n", sentence(line))).collect();
     format!("<ul>\n{lines}</ul>\n")
 }
 
@@ -128,6 +151,13 @@ mod tests {
             text("<b onclick=\"x\">&'\u{202e}\u{0}"),
             "&lt;b onclick=&quot;x&quot;&gt;&amp;&#39;"
         );
+    }
+
+    #[test]
+    fn a_command_stands_as_code() {
+        assert_eq!(sentence("run `mineralog done`."), "run <code>mineralog done</code>.");
+        assert_eq!(sentence("`mineralog <b>` `x`"), "`mineralog &lt;b&gt;` `x`");
+        assert_eq!(sentence("a ` b"), "a ` b");
     }
 
     #[test]

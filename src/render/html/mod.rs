@@ -105,7 +105,7 @@ fn legend() -> String {
         "<p class=\"small legend\"><span>{} known</span> <span>{} may be there: foods without a \
          figure</span> <span>{} the food of the day is not complete</span> <span><span \
          aria-hidden=\"true\" class=\"key\">- -</span> reference</span> <span><span \
-         aria-hidden=\"true\" class=\"key\">?</span> not known</span></p>\n",
+         aria-hidden=\"true\" class=\"key\">?</span> or a mark under the line: not known</span></p>\n",
         key("known"),
         key("unknown"),
         key("thin")
@@ -180,7 +180,7 @@ fn episodes(report: &Report) -> String {
         paragraph(
             "small",
             "A number counts episodes; a full dot is a day with one. 0 or an empty dot: said to \
-             be twitch-free. ?: nothing was said."
+             be twitch-free. ? or a mark under the row: nothing was said."
         ),
         figures::timeline(&report.episodes).html(),
         figures::calendar(&report.calendar).html(),
