@@ -48,7 +48,8 @@ fn show(
     form: &Form,
 ) -> Result<Answer> {
     let format = form.format(session.json)?;
-    let target = match &form.output {
+    // A lone dash is standard output, as elsewhere.
+    let target = match form.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => Some((output::target(session, path, form.force)?, path)),
         None => None,
     };

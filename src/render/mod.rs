@@ -1,5 +1,5 @@
-//! Reports as text and JSON. Never queries, never computes: rounding and wording happen here, and
-//! nothing else does.
+//! Reports as text, Markdown, CSV, HTML and JSON. Never queries, never computes: rounding and
+//! wording happen here, and nothing else does.
 
 pub mod amount;
 pub mod ascii;

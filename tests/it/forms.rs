@@ -92,7 +92,13 @@ fn the_page_at_every_width() {
 #[test]
 fn no_line_is_wider_than_the_page() {
     let env = rich_week();
-    let commands: [&[&str]; 5] = [
+    // Words without blanks, and letters two columns wide.
+    let long = format!("{}, {}", "麻婆豆腐".repeat(40), "x".repeat(300));
+    env.ok(&["eat", &long, "--at", "2026-03-04 16:00"]);
+    env.ok(&["food", "add", &"豆腐麺".repeat(20), "--magnesium", "900mg", "--per", "100g"]);
+    env.ok(&["eat", &format!("200 g {}", "豆腐麺".repeat(20)), "--at", "2026-03-04 17:00"]);
+    let commands: [&[&str]; 6] = [
+        &["report", "--from", "2026-03-04", "--to", "2026-03-04"],
         &["week"],
         &["week", "2026-W01"],
         &["week", "--weeks", "8"],
@@ -246,6 +252,7 @@ fn the_form_by_the_name_of_the_file() {
         let written = std::fs::read_to_string(env.home().join(name)).expect("a file");
         assert_eq!(written, env.ok(&["week", "--format", form]), "{name}");
     }
+    assert_eq!(env.ok(&["week", "--format", "md", "-o", "-"]), env.ok(&["week", "--format", "md"]));
     // What is said goes before the name.
     env.ok(&["week", "--format", "md", "--output", "b.txt"]);
     let written = std::fs::read_to_string(env.home().join("b.txt")).expect("a file");
@@ -319,6 +326,26 @@ fn where_no_file_can_be_written() {
     env.ok(&["week", "--output", "link.md", "--force"]);
     assert!(home.join("link.md").is_symlink());
     assert!(std::fs::read_to_string(home.join("real.md")).expect("a file").starts_with("# Week"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_takes_no_more_leaves_what_was_there() {
+    let env = rich_week();
+    let file = env.home().join("week.md");
+    std::fs::write(&file, "mine").expect("a file");
+    // No file may grow beyond one block; the signal for it is ignored, so that writing fails.
+    let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" week -o week.md --force";
+    let program = env.command(&[]);
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", script]).arg(program.get_program()).current_dir(env.home());
+    shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let run = Run::of(shell.output().expect("a shell"));
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("error: week.md could not be written"), "{}", run.stderr);
+    assert_eq!(std::fs::read_to_string(&file).expect("a file"), "mine");
+    let left = std::fs::read_dir(env.home()).expect("the folder").filter_map(Result::ok);
+    assert!(left.into_iter().all(|entry| !entry.file_name().to_string_lossy().ends_with(".part")));
 }
 
 #[test]

@@ -102,12 +102,12 @@ fn adequacy(nutrient: Nutrient, found: Assessment) -> Option<String> {
     let error = (found.error > 0.0)
         .then(|| format!("mean ± {} from {days}", amount::amount(nutrient, found.error)));
     let Some(p) = found.probability else {
-        let wait = if found.days < LEAST_DAYS {
-            format!("; how likely that is enough is said from {LEAST_DAYS} logged days on")
+        let why = if found.days < LEAST_DAYS {
+            format!("how likely that is enough is said from {LEAST_DAYS} logged days on")
         } else {
-            String::new()
+            "whether it is enough is not said, as what is unknown could turn it".to_owned()
         };
-        return error.map(|error| format!("So few days leave room: {error}{wait}."));
+        return error.map(|error| format!("The days leave room: {error}; {why}."));
     };
     let mut text = format!("{} ({}", adequacy_words(p), amount::percent(p));
     if let Some((low, high)) = found.range {
@@ -203,9 +203,12 @@ mod tests {
         let said = adequacy(Nutrient::Magnesium, few).unwrap_or_default();
         assert_eq!(
             said,
-            "So few days leave room: mean ± 64 mg from 3 logged days; how likely that is enough is \
+            "The days leave room: mean ± 64 mg from 3 logged days; how likely that is enough is \
              said from 7 logged days on."
         );
         assert_eq!(adequacy(Nutrient::Magnesium, Assessment { error: 0.0, ..few }), None);
+        let unknown = Assessment { days: 14, ..few };
+        let said = adequacy(Nutrient::Magnesium, unknown).unwrap_or_default();
+        assert!(said.ends_with("is not said, as what is unknown could turn it."), "{said}");
     }
 }

@@ -28,6 +28,9 @@ pub(super) const NO_LOGGED_DAY: &str = "No day is logged completely yet. A day c
 /// Returns the title of a period's page.
 pub(super) fn title(period: Period) -> String {
     use chrono::{Datelike, Weekday};
+    if period.from == period.to {
+        return period.from.format("%a %-d %b %Y").to_string();
+    }
     let year = if period.from.year() == period.to.year() { "" } else { " %Y" };
     let from = period.from.format(&format!("%a %-d %b{year}")).to_string();
     let dates = format!("{from} to {}", period.to.format("%a %-d %b %Y"));
