@@ -114,7 +114,7 @@ pub(super) fn context(context: &Context, logged_days: usize) -> Vec<(&'static st
 }
 
 /// Returns a known amount, marked where not every food reports it.
-fn at_least(nutrient: Nutrient, intake: Intake) -> String {
+pub(super) fn at_least(nutrient: Nutrient, intake: Intake) -> String {
     let known = amount::amount(nutrient, intake.known);
     if intake.is_complete() { known } else { format!("at least {known}") }
 }
