@@ -34,7 +34,11 @@ pub(in crate::render) fn detail(mineral: &Mineral, report: &Report) -> Vec<Strin
         mineral.source_days,
         count(report.logged_days, "logged day", "logged days")
     ));
-    lines.extend(mineral.assessment.and_then(|found| adequacy(nutrient, found)));
+    let is_adequate_intake = mineral.reference.is_some_and(|r| r.kind == ReferenceKind::Ai);
+    lines.extend(mineral.assessment.and_then(|found| match is_adequate_intake {
+        true => above_adequate_intake(nutrient, found),
+        false => adequacy(nutrient, found),
+    }));
     if !mineral.top_foods.is_empty() && intake.known > 0.0 {
         let most: Vec<String> =
             mineral.top_foods.iter().take(3).map(|(name, _)| inert(name)).collect();
@@ -128,6 +132,23 @@ fn adequacy(nutrient: Nutrient, found: Assessment) -> Option<String> {
     Some(text)
 }
 
+/// Says whether usual intake is above an adequate intake. Below one nothing can be inferred, so that
+/// is never said.
+fn above_adequate_intake(nutrient: Nutrient, found: Assessment) -> Option<String> {
+    let days = count(found.days, "logged day", "logged days");
+    let error = format!("mean ± {} from {days}", amount::amount(nutrient, found.error));
+    let p = found.above_adequate_intake.unwrap_or(0.0);
+    let words = match p {
+        p if p >= 0.95 => "Very likely above the reference level, from what you logged",
+        p if p >= 0.85 => "Likely above the reference level, from what you logged",
+        _ => {
+            return (found.error > 0.0).then(|| format!("The days leave room: {error}."));
+        }
+    };
+    let rough = if found.deviation == Deviation::Rough { ", a rough figure" } else { "" };
+    Some(format!("{words} ({}; {error}{rough}).", amount::percent(p)))
+}
+
 /// Returns the words for a probability, by the band it lies in.
 fn adequacy_words(p: f64) -> &'static str {
     match p {
@@ -171,7 +192,25 @@ mod tests {
             probability: Some(0.4),
             range: Some((0.38, 0.42)),
             further_days: Some(12),
+            above_adequate_intake: None,
+            below_upper_level: None,
         }
+    }
+
+    #[test]
+    fn below_an_adequate_intake_nothing_is_inferred() {
+        let said = |p| {
+            let found = Assessment { probability: None, above_adequate_intake: p, ..assessment() };
+            above_adequate_intake(Nutrient::Potassium, found).unwrap_or_default()
+        };
+        let room = "The days leave room: mean ± 64 mg from 7 logged days.";
+        assert_eq!(said(None), room);
+        assert_eq!(said(Some(0.6)), room);
+        assert_eq!(
+            said(Some(0.97)),
+            "Very likely above the reference level, from what you logged (97 %; mean ± 64 mg from 7 \
+             logged days)."
+        );
     }
 
     #[test]
