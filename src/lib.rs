@@ -9,7 +9,7 @@
 //! * [`report`] — the day and the week as values, with the warning signs that come first.
 //! * [`import`] — published food tables and other programs' diaries, read row by row.
 //! * [`store`] — the diary file; the only room that knows SQL.
-//! * [`render`] — a report as text or JSON; never queries, never computes.
+//! * [`render`] — a report as text, Markdown, CSV, HTML or JSON; never queries, never computes.
 //! * [`cli`] — one file per command: parse, load, compute, render, write.
 
 pub mod calendar;

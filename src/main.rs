@@ -16,13 +16,16 @@ use mineralog::cli::args::{Cli, Command};
 use mineralog::cli::{self, Answer, Body, Session};
 use mineralog::config::{ColorChoice, Config, Environment};
 use mineralog::error::{Error, Result};
-use mineralog::render::{Page, Tone, json};
+use mineralog::render::document::document;
+use mineralog::render::{Page, Tone, ascii, json};
 use mineralog::store::Store;
 
 /// Columns of a page that goes to no terminal.
 const PLAIN_WIDTH: usize = 80;
-/// The widest page: longer lines are hard to read.
-const WIDEST: usize = 100;
+/// The widest page. Running text stays narrower.
+const WIDEST: usize = 200;
+/// The narrowest page.
+const NARROWEST: usize = 20;
 
 fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
@@ -35,7 +38,8 @@ fn main() -> ExitCode {
     let no_color = no_color().then_some(ColorChoice::Never);
     let choice = cli.color.or(no_color);
     let config = Config::resolve(cli.db.clone(), choice, environment());
-    let (page, errors) = pages(config.as_ref().map_or(choice.unwrap_or_default(), |c| c.color));
+    let color = config.as_ref().map_or(choice.unwrap_or_default(), |c| c.color);
+    let (page, errors) = pages(color, cli.ascii);
     let (status, changed, output) = match config.and_then(|config| run(cli, &config, page, &words))
     {
         Ok(answer) => {
@@ -43,9 +47,14 @@ fn main() -> ExitCode {
                 let line = errors.wrap("warning: ", "  ", &mineralog::render::inert(warning));
                 say(&errors.paint(Tone::Warning, &line));
             }
-            (0, answer.changed, body(answer.body, quiet))
+            if let (Body::Note(note), false) = (&answer.body, quiet) {
+                say(&errors.wrap("", "  ", &mineralog::render::inert(note)));
+            }
+            (0, answer.changed, body(answer.body, quiet, page.ascii))
         }
-        Err(error) if json => (error.kind.exit_status(), false, document(&json::error(&error))),
+        Err(error) if json => {
+            (error.kind.exit_status(), false, document(&json::error(&error), page.ascii))
+        }
         Err(error) => {
             complain(errors, &error);
             (error.kind.exit_status(), false, String::new())
@@ -153,18 +162,37 @@ fn no_color() -> bool {
 }
 
 /// Returns how pages are laid out on stdout and on stderr.
-fn pages(choice: ColorChoice) -> (Page, Page) {
+fn pages(choice: ColorChoice, ascii: bool) -> (Page, Page) {
     let color = |terminal: bool| match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
         ColorChoice::Auto => terminal && std::env::var_os("TERM").is_none_or(|t| t != "dumb"),
     };
+    let said = std::env::var("COLUMNS").ok().and_then(|text| text.trim().parse().ok());
     let width = |terminal: bool| {
-        let columns = terminal.then(terminal_size::terminal_size).flatten();
-        columns.map_or(PLAIN_WIDTH, |(terminal_size::Width(w), _)| usize::from(w).min(WIDEST))
+        let size = || terminal.then(terminal_size::terminal_size).flatten();
+        let columns = said.or_else(|| size().map(|(terminal_size::Width(w), _)| usize::from(w)));
+        columns.filter(|w| *w > 0).map_or(PLAIN_WIDTH, |w| w.clamp(NARROWEST, WIDEST))
     };
-    let page = |terminal: bool| Page { width: width(terminal), color: color(terminal) };
+    let page = |terminal: bool| Page {
+        width: width(terminal),
+        color: color(terminal),
+        ascii: ascii || (terminal && !knows_unicode()),
+    };
     (page(io::stdout().is_terminal()), page(io::stderr().is_terminal()))
+}
+
+/// Returns whether the locale knows more than ASCII. Where none is named, as on many small systems
+/// and everywhere but on Unix, it is taken to.
+fn knows_unicode() -> bool {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|value| !value.is_empty());
+    named.is_none_or(|locale| {
+        let locale = locale.to_string_lossy().to_lowercase();
+        !cfg!(unix) || locale.contains("utf-8") || locale.contains("utf8")
+    })
 }
 
 /// Returns the command as it was typed, for the journal.
@@ -174,30 +202,15 @@ fn command_line(words: &[OsString]) -> String {
     words.join(" ").chars().take(2000).collect()
 }
 
-fn body(body: Body, quiet: bool) -> String {
+/// Returns what goes to stdout.
+fn body(body: Body, quiet: bool, in_ascii: bool) -> String {
     match body {
+        Body::Note(_) => String::new(),
         Body::Echo(_) if quiet => String::new(),
+        Body::Page(text) | Body::Echo(text) if in_ascii => ascii::fold(&text),
         Body::Page(text) | Body::Echo(text) => text,
-        Body::Json(value) => document(&value),
+        Body::Json(value) => document(&value, in_ascii),
     }
-}
-
-/// Returns a document as text. Characters that could steer a terminal are written as escapes: JSON
-/// allows them inside strings, where alone they can stand.
-fn document(value: &serde_json::Value) -> String {
-    let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
-    let mut out = String::with_capacity(text.len() + 1);
-    for c in text.chars() {
-        let steers = matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{61c}'
-            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-        if steers {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
-            out.push(c);
-        }
-    }
-    out.push('\n');
-    out
 }
 
 fn complain(page: Page, error: &Error) {
@@ -218,7 +231,8 @@ fn complain(page: Page, error: &Error) {
 fn refuse_usage(usage: &clap::Error, wants_json: bool) -> ExitCode {
     let text = usage.to_string();
     if !usage.use_stderr() {
-        let page = if wants_json { document(&serde_json::json!({"help": text})) } else { text };
+        let page =
+            if wants_json { document(&serde_json::json!({"help": text}), false) } else { text };
         return write_out(&page, 0, false);
     }
     if wants_json {
@@ -229,7 +243,7 @@ fn refuse_usage(usage: &clap::Error, wants_json: bool) -> ExitCode {
             _ => said.strip_prefix("error: ").unwrap_or(&said),
         };
         let error = Error::request(message).hint("`mineralog COMMAND --help` explains a command");
-        return write_out(&document(&json::error(&error)), 2, false);
+        return write_out(&document(&json::error(&error), false), 2, false);
     }
     // A closed stderr leaves nobody to tell.
     let _ = usage.print();

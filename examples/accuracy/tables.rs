@@ -47,7 +47,7 @@ fn run(store: &mut Store, words: &[&str]) -> Outcome<Value> {
         store,
         clock: Clock { now, zone: Zone::Fixed(*now.offset()) },
         json: true,
-        page: Page { width: 80, color: false },
+        page: Page { width: 80, color: false, ascii: false },
         asks: false,
         progress: &|_, _, _| {},
         command_line: String::new(),

@@ -24,6 +24,9 @@ pub struct Cli {
     /// When to colour.
     #[arg(long, global = true, value_name = "WHEN", value_enum)]
     pub color: Option<ColorChoice>,
+    /// Write plain ASCII alone.
+    #[arg(long, global = true)]
+    pub ascii: bool,
     /// Leave out the echo of what was logged.
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -81,6 +84,10 @@ pub enum Command {
     Show(Show),
     /// Show what is known about a mineral
     Mineral(Mineral),
+    /// Show foods that would close the gaps, from what you eat first
+    #[command(after_help = "With --json: {\"suggestions\":[{\"food\",\"portion\",\"grams\",\
+        \"adds\":{...},\"why\"}],\"withheld\":[{\"nutrient\",\"reason\"}]}.")]
+    Suggest(Mineral),
     /// Look up foods, add your own, correct them, name them
     Food(Box<Food>),
     /// Keep recipes: dishes made of foods
@@ -346,7 +353,7 @@ pub struct WeekArg {
     #[arg(value_name = "WEEK")]
     pub week: Vec<String>,
     /// Take so many weeks together, the named one the last
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=520))]
     pub weeks: Option<u32>,
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -367,7 +374,7 @@ pub struct ReportArg {
 /// The form a page takes, and where it goes.
 #[derive(Debug, Default, Args)]
 pub struct Form {
-    /// text, json, csv, md or html
+    /// text, json, csv, md or html; by the name of the file where there is one
     #[arg(long, value_name = "FORM", value_enum)]
     pub format: Option<Format>,
     /// Write the page to a file, whole or not at all
@@ -575,6 +582,7 @@ impl Command {
             | Self::Diary(_)
             | Self::Show(_)
             | Self::Mineral(_)
+            | Self::Suggest(_)
             | Self::Delete(_)
             | Self::Undo
             | Self::Demo => false,

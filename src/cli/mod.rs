@@ -21,11 +21,13 @@ mod load;
 mod medicine;
 mod mineral;
 mod note;
+mod output;
 mod own_args;
 mod own_food;
 mod profile;
 mod recipe;
 mod resolve;
+mod suggest;
 mod take;
 mod twitch;
 mod week;
@@ -84,6 +86,8 @@ pub enum Body {
     Echo(String),
     /// One JSON document.
     Json(Value),
+    /// What was done beside stdout, for stderr.
+    Note(String),
 }
 
 impl Answer {
@@ -194,6 +198,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Diary(args)) => lists::diary(session, &args),
         Some(Command::Show(args)) => lists::show(session, args.id),
         Some(Command::Mineral(args)) => mineral::run(session, args.name_text().as_deref()),
+        Some(Command::Suggest(args)) => suggest::run(session, args.name_text().as_deref()),
         Some(Command::Food(args)) => food::run(session, &args.command),
         Some(Command::Recipe(args)) => recipe::run(session, &args.command),
         Some(Command::Profile(args)) => profile::run(session, &args),

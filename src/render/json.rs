@@ -307,7 +307,7 @@ pub fn undone(undone: &Undone) -> Value {
     json!({"undone": {"command": undone.command, "summary": undone.summary}})
 }
 
-fn flags(flags: &[Flag]) -> Value {
+pub(super) fn flags(flags: &[Flag]) -> Value {
     flags
         .iter()
         .map(|f| {
@@ -322,7 +322,7 @@ fn flags(flags: &[Flag]) -> Value {
         .collect()
 }
 
-fn reference(reference: Option<Reference>) -> Value {
+pub(super) fn reference(reference: Option<Reference>) -> Value {
     reference.map_or(Value::Null, |r| {
         json!({
             "kind": r.kind.key(),
@@ -456,7 +456,9 @@ pub fn report(report: &Report) -> Value {
         "episodes": episodes_summary(&report.episodes),
         "weeks": report.weeks.points.iter().map(week_point).collect::<Vec<_>>(),
         "trends": report.weeks.trends.iter().map(|(m, t)| trend(*m, t)).collect::<Vec<_>>(),
-        "suggestions": [],
+        "days": super::days_json::days(report),
+        "suggestions": super::suggest::foods(report),
+        "withheld": super::suggest::withheld(report),
         "flags": flags(&report.flags),
         "warnings": warnings(report),
     })

@@ -1,10 +1,13 @@
-//! Reports as text and JSON. Never queries, never computes: rounding and wording happen here, and
-//! nothing else does.
+//! Reports as text, Markdown, CSV, HTML and JSON. Never queries, never computes: rounding and
+//! wording happen here, and nothing else does.
 
 pub mod amount;
+pub mod ascii;
 pub mod cards;
 pub mod csv;
 pub mod day;
+mod days_json;
+pub mod document;
 pub mod echo;
 pub mod explain;
 pub mod food;
@@ -18,6 +21,11 @@ pub mod own;
 pub mod phrasing;
 pub mod profile;
 pub mod resolve;
+mod rows;
+#[cfg(test)]
+mod sample;
+mod sentences;
+pub mod suggest;
 pub mod week;
 mod wording;
 
@@ -33,7 +41,12 @@ pub struct Page {
     pub width: usize,
     /// Whether to colour.
     pub color: bool,
+    /// Whether to write ASCII alone.
+    pub ascii: bool,
 }
+
+/// The widest text, in columns: longer lines are hard to read. Bars and strips may be wider.
+const WIDEST_TEXT: usize = 100;
 
 /// What a piece of text is for; the colour follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +85,11 @@ impl Page {
 
     /// Returns text wrapped to the page, its first line after `first` and the others after `rest`.
     pub fn wrap(self, first: &str, rest: &str, text: &str) -> String {
-        let options = textwrap::Options::new(self.width.max(20))
+        // Blanks that no line is broken at still hold together in ASCII.
+        let fold = || text.split('\u{a0}').map(ascii::fold).collect::<Vec<_>>().join("\u{a0}");
+        let folded = self.ascii.then(fold);
+        let text = folded.as_deref().unwrap_or(text);
+        let options = textwrap::Options::new(self.width.clamp(20, WIDEST_TEXT))
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent(first)
             .subsequent_indent(rest);
@@ -88,7 +105,8 @@ impl Page {
     /// Returns two texts at the two ends of a line, or on two lines where one is too short. Only
     /// the left one may be painted: it is given with its plain form.
     pub fn ends(self, left: &str, tone: Tone, right: &str) -> String {
-        let gap = self.width.saturating_sub(left.width() + right.width());
+        let width = self.width.min(WIDEST_TEXT);
+        let gap = width.saturating_sub(left.width() + right.width());
         if right.is_empty() {
             self.wrap_in(tone, "", "  ", left)
         } else if gap < 2 {
@@ -110,7 +128,7 @@ impl Page {
 pub fn inert(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
-            '\n' | '\r' | '\t' => Some(' '),
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
             '\u{200e}'
             | '\u{200f}'
             | '\u{202a}'..='\u{202e}'

@@ -33,6 +33,8 @@ pub struct Site {
     pub count: usize,
     /// Days with one.
     pub days: usize,
+    /// Episodes of each of these days, in their order.
+    pub by_day: Vec<(NaiveDate, usize)>,
 }
 
 /// The episodes of a period.
@@ -101,10 +103,16 @@ fn by_site(found: &[(NaiveDate, &Episode)]) -> Vec<Site> {
     }
     let mut sites: Vec<Site> = sites
         .into_iter()
-        .map(|((site, side), mut days)| {
-            let count = days.len();
-            days.dedup();
-            Site { site: site.map(str::to_owned), side, count, days: days.len() }
+        .map(|((site, side), days)| {
+            let by_day: Vec<(NaiveDate, usize)> =
+                days.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect();
+            Site {
+                site: site.map(str::to_owned),
+                side,
+                count: days.len(),
+                days: by_day.len(),
+                by_day,
+            }
         })
         .collect();
     sites.sort_by(|a, b| {

@@ -232,7 +232,7 @@ fn eaten(input: &Input) -> Vec<Candidate> {
 
 fn from_list(food: &Food, bounds: &Bounds) -> Option<Candidate> {
     let usual = food.portion("usual")?;
-    candidate(food, "1 usual portion".to_owned(), usual.grams, Ground::Listed, bounds)
+    candidate(food, "a usual portion".to_owned(), usual.grams, Ground::Listed, bounds)
 }
 
 /// Returns a portion of a food with what it holds; none of one that weighs nothing.
@@ -259,11 +259,10 @@ fn candidate(
     })
 }
 
-/// Returns an amount as it was said: "2 slice", "1 cup"; its grams where none was.
+/// Returns an amount as it was said where it was one of a household measure: `1 slice`.
 fn words(item: &Item) -> String {
     match (item.quantity, item.unit.as_deref()) {
-        (Some(quantity), Some(unit)) if unit != "each" => format!("{quantity} {unit}"),
-        (Some(quantity), Some(_)) => format!("{quantity}"),
-        _ => item.eaten.map_or_else(String::new, |(_, grams)| format!("{} g", grams.round())),
+        (Some(1.0), Some(unit)) if unit != "each" && unit.len() > 2 => format!("1 {unit}"),
+        _ => "your usual portion".to_owned(),
     }
 }

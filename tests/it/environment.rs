@@ -133,7 +133,7 @@ impl Environment {
 }
 
 impl Run {
-    fn of(output: Output) -> Self {
+    pub fn of(output: Output) -> Self {
         Self {
             status: output.status.code().expect("no signal ended it"),
             stdout: String::from_utf8(output.stdout).expect("UTF-8"),

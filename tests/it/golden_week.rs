@@ -48,7 +48,7 @@ const FATTY_FISH_VITAMIN_D_UG: f64 = 24.0;
 /// The same over all foods, for the dark chocolate, of whose group only 3 foods have a value.
 const ALL_FOODS_VITAMIN_D_UG: f64 = 1.1;
 
-fn the_week() -> Environment {
+pub fn the_week() -> Environment {
     let mut env = Environment::new();
     env.at("2026-03-08T22:00:00+00:00");
     env.ok(&["profile", "--sex", "female", "--born", "1986", "--authority", "NASEM"]);

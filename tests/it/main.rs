@@ -7,8 +7,11 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod bad_input;
+mod browser;
 mod environment;
+mod forms;
 mod golden_week;
+mod html;
 mod imports;
 mod kills;
 mod logging;

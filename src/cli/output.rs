@@ -1,0 +1,166 @@
+//! Writes a file, whole or not at all, for its owner alone.
+//!
+//! The bytes go into a new file beside the target, are forced to the disk, and take the target's
+//! name in one step. What stood there before stays whole until then.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::{Session, ask};
+use crate::error::{Error, Result};
+
+/// How a database begins that SQLite wrote: such a file is somebody's diary and is never
+/// overwritten by a page.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
+/// A file that may be written.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// The file itself, behind any link.
+    path: PathBuf,
+    /// Whether one that stands there may be replaced.
+    replace: bool,
+}
+
+/// Returns the target of an output, before anything is computed. Where a file stands there already,
+/// a person is asked, and a script needs `force`.
+///
+/// # Errors
+///
+/// Refuses a folder, a missing folder, a dangling link, what is no plain file, a diary, and a file
+/// that may not be overwritten.
+pub(super) fn target(session: &Session<'_>, path: &Path, force: bool) -> Result<Target> {
+    let shown = path.display();
+    let refuse = |cause: &str, hint: &str| {
+        Err(Error::request(format!("{shown} cannot be written")).because(cause).hint(hint))
+    };
+    let another = "name another file with --output FILE";
+    if path.file_name().is_none() {
+        return refuse("it names no file", another);
+    }
+    let path = match fs::symlink_metadata(path) {
+        // What a link points to is written, and the link stays.
+        Ok(found) if found.is_symlink() => match fs::canonicalize(path) {
+            Ok(behind) => behind,
+            Err(_) => return refuse("it is a link to a file that is not there", another),
+        },
+        _ => path.to_owned(),
+    };
+    let new = match fs::metadata(&path) {
+        Ok(found) if found.is_dir() => {
+            return refuse("it is a folder", "name a file in it: --output FOLDER/week.html");
+        }
+        Ok(found) if !found.is_file() => {
+            return refuse("it is no plain file", "leave out --output and use > in the shell");
+        }
+        Ok(_) => false,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            if !folder(&path).is_dir() {
+                return refuse("its folder is not there", "make the folder first, with mkdir");
+            }
+            true
+        }
+        Err(e) => return Err(failed(&path, &e)),
+    };
+    if new {
+        return Ok(Target { path, replace: false });
+    }
+    if is_database(&path) {
+        return refuse("a database stands there, perhaps a diary", another);
+    }
+    if !force {
+        if !session.asks {
+            return Err(Error::request(format!("{shown} is there already"))
+                .hint("--force overwrites it; or name another file"));
+        }
+        let question = format!("{shown} is there already. Overwrite it?");
+        let options = ["overwrite it".to_owned()];
+        if ask::choose(&question, &options, "keep it")?.is_none() {
+            return Err(Error::request(format!("{shown} was kept as it is")).hint(another));
+        }
+    }
+    Ok(Target { path, replace: true })
+}
+
+impl Target {
+    /// Writes the file, readable by its owner alone.
+    ///
+    /// # Errors
+    ///
+    /// Returns what failed; what stood there before still does.
+    pub(super) fn write(&self, contents: &[u8]) -> Result<()> {
+        let beside = self.beside();
+        let written = write_beside(&beside, contents).and_then(|()| self.take_name(&beside));
+        if written.is_err() {
+            // It may not have been made.
+            let _ = fs::remove_file(&beside);
+        }
+        written.map_err(|e| match e.kind() {
+            io::ErrorKind::AlreadyExists if !self.replace => {
+                Error::request(format!("{} is there already", self.path.display()))
+                    .because("another program made it just now")
+                    .hint("--force overwrites it; or name another file")
+            }
+            _ => failed(&self.path, &e),
+        })
+    }
+
+    /// Gives the new file its name, and makes that last.
+    fn take_name(&self, beside: &Path) -> io::Result<()> {
+        if self.replace {
+            fs::rename(beside, &self.path)?;
+        } else {
+            // A second name is only given where none stands; a file system without second names
+            // gets the plain way.
+            match fs::hard_link(beside, &self.path) {
+                Ok(()) => fs::remove_file(beside)?,
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Err(e),
+                Err(_) => fs::rename(beside, &self.path)?,
+            }
+        }
+        #[cfg(unix)]
+        File::open(folder(&self.path))?.sync_all()?;
+        Ok(())
+    }
+
+    /// Returns the name of the new file until it is whole.
+    fn beside(&self) -> PathBuf {
+        let id = uuid::Uuid::now_v7().simple();
+        folder(&self.path).join(format!(".mineralog-{id}.part"))
+    }
+}
+
+fn write_beside(beside: &Path, contents: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let mut file = options.open(beside)?;
+    file.write_all(contents)?;
+    file.sync_all()
+}
+
+/// Returns the folder of a file.
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn is_database(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read =
+        File::open(path).and_then(|file| file.take(DATABASE.len() as u64).read_to_end(&mut start));
+    read.is_ok() && start == DATABASE
+}
+
+fn failed(path: &Path, e: &io::Error) -> Error {
+    Error::failed(format!("{} could not be written", path.display()))
+        .because(e)
+        .hint("nothing was written; a file that stood there is as it was")
+}

@@ -1,0 +1,124 @@
+//! The foods that would close the gaps, and what is held back.
+
+use super::super::{amount, count, inert, list};
+use crate::domain::Nutrient;
+use crate::nutrition::suggest::{Ground, Reason, Suggestion};
+use crate::report::PotassiumGate;
+use crate::report::period::Report;
+
+/// One suggestion in words.
+pub(in crate::render) struct Suggested {
+    /// The food.
+    pub(in crate::render) name: String,
+    /// How much and how often: `1 handful (30 g), 3 times a week`.
+    pub(in crate::render) amount: String,
+    /// What one portion adds.
+    pub(in crate::render) adds: String,
+    /// Why this food.
+    pub(in crate::render) why: String,
+}
+
+/// Returns the suggestions in words.
+pub(in crate::render) fn suggested(report: &Report) -> Vec<Suggested> {
+    let gate_open = report.potassium_gate == PotassiumGate::Open;
+    report.suggestions.foods.iter().map(|food| words(food, gate_open)).collect()
+}
+
+fn words(food: &Suggestion, gate_open: bool) -> Suggested {
+    let often = match food.times_per_week {
+        1 => "once a week".to_owned(),
+        times => format!("{times} times a week"),
+    };
+    let shown = |n: &Nutrient| gate_open || *n != Nutrient::Potassium;
+    let adds: Vec<String> = Nutrient::MINERALS
+        .into_iter()
+        .filter(shown)
+        .filter_map(|n| Some((n, food.adds[n].filter(|added| *added > 0.0)?)))
+        .map(|(n, added)| format!("{} {}", amount::amount(n, added), n.name()))
+        .collect();
+    let unknown: Vec<String> = Nutrient::MINERALS
+        .into_iter()
+        .filter(|n| shown(n) && food.adds[*n].is_none())
+        .map(|n| n.name().to_owned())
+        .collect();
+    let mut adds = if adds.is_empty() { "not known".to_owned() } else { list(&adds, "and") };
+    if !unknown.is_empty() {
+        adds.push_str(&format!(" ({} not known)", list(&unknown, "and")));
+    }
+    let lifts: Vec<String> =
+        food.lifts.iter().filter(|n| shown(n)).map(|n| n.name().to_owned()).collect();
+    let ground = match food.ground {
+        Ground::Eaten { days } => {
+            format!("you ate it on {} of the last four weeks", count(days, "day", "days"))
+        }
+        Ground::Listed => "it stands in the source lists".to_owned(),
+    };
+    let why =
+        if lifts.is_empty() { ground } else { format!("for {}; {ground}", list(&lifts, "and")) };
+    Suggested {
+        name: inert(&food.name),
+        amount: format!("{} ({}), {often}", inert(&food.portion), amount::grams(food.grams)),
+        adds,
+        why,
+    }
+}
+
+/// Returns the minerals for which nothing is suggested, with the reasons.
+pub(in crate::render) fn withheld(report: &Report) -> Vec<String> {
+    let reasons =
+        [Reason::PotassiumGate, Reason::TooFewDays, Reason::NoReference, Reason::NoCombination];
+    reasons
+        .into_iter()
+        .filter_map(|reason| {
+            let names: Vec<String> = report
+                .suggestions
+                .withheld
+                .iter()
+                .filter(|withheld| withheld.reason == reason)
+                .map(|withheld| withheld.nutrient.name().to_owned())
+                .collect();
+            let why = match reason {
+                Reason::PotassiumGate => "is hidden, for the reason given below",
+                Reason::TooFewDays => "needs at least 3 logged days",
+                Reason::NoReference => "has no published reference to reach",
+                Reason::NoCombination => {
+                    "is not reached by any combination of foods within the limits"
+                }
+            };
+            (!names.is_empty())
+                .then(|| format!("Nothing is suggested for {}: that {why}.", list(&names, "or")))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{FoodId, PerNutrient};
+
+    #[test]
+    fn a_suggestion_says_what_it_adds_and_why_and_keeps_the_gate() {
+        let food = Suggestion {
+            food: FoodId(1),
+            name: "almonds".to_owned(),
+            source: "usda:170567".to_owned(),
+            portion: "1 handful".to_owned(),
+            grams: 30.0,
+            times_per_week: 3,
+            adds: PerNutrient::from_fn(|n| match n {
+                Nutrient::Magnesium => Some(81.0),
+                Nutrient::Potassium => Some(220.0),
+                Nutrient::VitaminD => None,
+                _ => Some(0.0),
+            }),
+            lifts: vec![Nutrient::Magnesium, Nutrient::Potassium],
+            ground: Ground::Eaten { days: 4 },
+        };
+        let shut = words(&food, false);
+        assert_eq!(shut.amount, "1 handful (30 g), 3 times a week");
+        assert_eq!(shut.adds, "81 mg magnesium (vitamin D not known)");
+        assert_eq!(shut.why, "for magnesium; you ate it on 4 days of the last four weeks");
+        let open = words(&food, true);
+        assert_eq!(open.adds, "81 mg magnesium and 220 mg potassium (vitamin D not known)");
+    }
+}
