@@ -31,6 +31,7 @@ mod suggest;
 mod take;
 mod twitch;
 mod week;
+mod why;
 
 use serde_json::Value;
 
@@ -198,6 +199,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Diary(args)) => lists::diary(session, &args),
         Some(Command::Show(args)) => lists::show(session, args.id),
         Some(Command::Mineral(args)) => mineral::run(session, args.name_text().as_deref()),
+        Some(Command::Why(args)) => why::run(session, &args),
         Some(Command::Suggest(args)) => suggest::run(session, args.name_text().as_deref()),
         Some(Command::Food(args)) => food::run(session, &args.command),
         Some(Command::Recipe(args)) => recipe::run(session, &args.command),

@@ -71,6 +71,8 @@ pub enum Reason {
 pub struct Suggestions {
     /// The foods.
     pub foods: Vec<Suggestion>,
+    /// The share of each gap that they close together, 1 all of it.
+    pub closes: Vec<(Nutrient, f64)>,
     /// The minerals without one.
     pub withheld: Vec<Withheld>,
 }
@@ -175,7 +177,7 @@ pub fn plan(candidates: &[Candidate], task: &Task) -> Option<Vec<u32>> {
 }
 
 /// Returns what one portion gives of a mineral that is asked for.
-fn gives(candidate: &Candidate, nutrient: Nutrient) -> f64 {
+pub fn gives(candidate: &Candidate, nutrient: Nutrient) -> f64 {
     if candidate.not_for.contains(&nutrient) {
         return 0.0;
     }

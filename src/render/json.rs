@@ -459,6 +459,7 @@ pub fn report(report: &Report) -> Value {
         "days": super::days_json::days(report),
         "suggestions": super::suggest::foods(report),
         "withheld": super::suggest::withheld(report),
+        "closes": super::suggest::closes(report),
         "flags": flags(&report.flags),
         "warnings": warnings(report),
     })

@@ -27,6 +27,7 @@ mod sample;
 mod sentences;
 pub mod suggest;
 pub mod week;
+pub mod why;
 mod wording;
 
 use anstyle::{AnsiColor, Style};

@@ -41,6 +41,7 @@ pub fn document(report: &Report) -> Value {
     json!({
         "suggestions": foods(report),
         "withheld": withheld(report),
+        "closes": closes(report),
         "flags": documents::flags(&report.flags),
     })
 }
@@ -73,6 +74,12 @@ fn one(food: &Suggestion, why: &str, gate: &PotassiumGate) -> Value {
         "for": food.lifts.iter().map(|n| n.key()).collect::<Vec<_>>(),
         "why": why,
     })
+}
+
+/// Returns the share of each gap that the foods close together, for a document.
+pub(super) fn closes(report: &Report) -> Value {
+    let shares = report.suggestions.closes.iter();
+    Value::Object(shares.map(|(n, s)| (n.key().to_owned(), documents::number(*s))).collect())
 }
 
 /// Returns what is held back for a document.

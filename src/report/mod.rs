@@ -12,6 +12,7 @@ pub mod sheet;
 pub mod strip;
 pub mod suggest;
 pub mod weeks;
+pub mod why;
 
 use chrono::NaiveDate;
 

@@ -20,7 +20,9 @@ use crate::nutrition::suggest::{
 /// Days of which what was eaten counts as eaten by this person.
 const EATEN_DAYS: u64 = 28;
 /// Energy a plan may move, kcal a day: a convention of ours, so that closing a gap is no diet.
-pub const ENERGY_KCAL_PER_DAY: f64 = 150.0;
+pub const ENERGY_KCAL_PER_DAY: f64 = 200.0;
+/// Shares of a gap that are tried, where no plan closes all of it.
+const SHARES: [f64; 4] = [1.0, 0.75, 0.5, 0.25];
 /// Share of the sodium level that a plan may always add, where the log is above it already: a
 /// convention of ours; without it no food but fruit could be named.
 const SODIUM_SHARE: f64 = 0.05;
@@ -34,6 +36,11 @@ const NAMED_SHARE: f64 = 0.05;
 /// Foods whose oxalate binds their calcium (Heaney 1988; Vegetarian Resource Group 1993, as cited
 /// in `seed/cards.csv`).
 const OXALATE_RICH: [&str; 4] = ["spinach", "rhubarb", "chard", "beet greens"];
+/// Food groups of which nothing raw is offered.
+const RAW_GROUPS: [&str; 8] =
+    ["eggs", "fatty_fish", "white_fish", "shellfish", "beef", "lamb_game", "pork", "poultry"];
+/// The largest portion of a food that nobody asked for, g: a convention of ours.
+const MOST_GRAMS: f64 = 250.0;
 /// The days of a week.
 const WEEK: f64 = 7.0;
 
@@ -71,7 +78,7 @@ pub fn suggestions(
 ) -> Suggestions {
     let (gaps, mut withheld) = gaps(report, wanted);
     if gaps.is_empty() {
-        return Suggestions { foods: Vec::new(), withheld };
+        return Suggestions { withheld, ..Suggestions::default() };
     }
     let may = |c: &Candidate| {
         !refused.contains(&c.food) && c.adds[Nutrient::Alcohol].is_none_or(|g| g <= ALCOHOL_G)
@@ -90,34 +97,57 @@ pub fn suggestions(
     most_useful(&mut new, &gaps, MOST_CANDIDATES - all.len());
     all.extend(new);
 
-    let task = |gaps: &[(Nutrient, f64)]| Task {
-        gaps: gaps.to_vec(),
-        room: room(report, input),
-        energy_kcal: WEEK * ENERGY_KCAL_PER_DAY,
+    let room = room(report, input);
+    // Of each gap the largest share that some plan closes: of all of it, what is eaten is tried
+    // before the lists.
+    let best = |gaps: &[(Nutrient, f64)], share: f64| {
+        let task = Task {
+            gaps: gaps.iter().map(|(nutrient, gap)| (*nutrient, share * gap)).collect(),
+            room: room.clone(),
+            energy_kcal: WEEK * ENERGY_KCAL_PER_DAY,
+        };
+        [&eaten, &all].into_iter().find_map(|from| Some((from, suggest::plan(from, &task)?)))
     };
-    let best = |gaps: &[(Nutrient, f64)]| {
-        [&eaten, &all].into_iter().find_map(|from| Some((from, suggest::plan(from, &task(gaps))?)))
-    };
-    let mut open = gaps;
+    let at_shares =
+        |gaps: &[(Nutrient, f64)]| SHARES.into_iter().find_map(|share| best(gaps, share));
     let mut hold = |nutrient| withheld.push(Withheld { nutrient, reason: Reason::NoCombination });
-    let mut found = best(&open);
+    let whole = gaps.clone();
+    let mut open = gaps;
+    let mut found = best(&open, 1.0);
     if found.is_none() {
-        // What no food reaches even by itself is given up first, then what stands last.
-        let (alone, hopeless) =
-            open.into_iter().partition::<Vec<_>, _>(|gap| best(&[*gap]).is_some());
-        hopeless.iter().for_each(|(nutrient, _)| hold(*nutrient));
-        open = alone;
-        found = if open.is_empty() { None } else { best(&open) };
+        // What no plan reaches by itself is given up first, then what stands last.
+        let reachable = |(nutrient, gap): (Nutrient, f64)| {
+            let share = SHARES.into_iter().find(|share| best(&[(nutrient, gap)], *share).is_some());
+            if share.is_none() {
+                hold(nutrient);
+            }
+            Some((nutrient, share? * gap))
+        };
+        open = open.into_iter().filter_map(reachable).collect();
+        found = at_shares(&open).filter(|_| !open.is_empty());
         while found.is_none()
             && let Some((nutrient, _)) = open.pop()
         {
-            hold(nutrient);
-            found = if open.is_empty() { None } else { best(&open) };
+            withheld.push(Withheld { nutrient, reason: Reason::NoCombination });
+            found = at_shares(&open).filter(|_| !open.is_empty());
         }
     }
     withheld.sort_by_key(|w| w.nutrient);
-    let foods = found.map(|(from, portions)| named(from, &portions, &open)).unwrap_or_default();
-    Suggestions { foods, withheld }
+    let asked: Vec<(Nutrient, f64)> =
+        whole.into_iter().filter(|(n, _)| open.iter().any(|(o, _)| o == n)).collect();
+    let Some((from, portions)) = found else {
+        return Suggestions { withheld, ..Suggestions::default() };
+    };
+    let closes = |(nutrient, gap): &(Nutrient, f64)| {
+        let parts = from.iter().zip(&portions);
+        let added: f64 = parts.map(|(c, n)| f64::from(*n) * suggest::gives(c, *nutrient)).sum();
+        (*nutrient, (added / gap).min(1.0))
+    };
+    Suggestions {
+        closes: asked.iter().map(closes).collect(),
+        foods: named(from, &portions, &asked),
+        withheld,
+    }
 }
 
 /// Returns the foods of a plan with what each is named for.
@@ -232,6 +262,11 @@ fn eaten(input: &Input) -> Vec<Candidate> {
 
 fn from_list(food: &Food, bounds: &Bounds) -> Option<Candidate> {
     let usual = food.portion("usual")?;
+    let name = food.name.to_lowercase();
+    let uncooked = RAW_GROUPS.contains(&food.group.as_str()) && name.contains("raw");
+    if uncooked || usual.grams > MOST_GRAMS {
+        return None;
+    }
     candidate(food, "a usual portion".to_owned(), usual.grams, Ground::Listed, bounds)
 }
 

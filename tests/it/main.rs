@@ -21,4 +21,6 @@ mod power_loss;
 mod resolver;
 mod seed;
 mod state;
+mod suggest;
 mod time;
+mod why;
