@@ -299,16 +299,21 @@ fn a_small_week() {
           magnesium  ████████████····│      230 mg; all 12 foods report it
             Slightly under-represented in your log: 72 % of the RDA 320 mg.
             A source was eaten on 3 of 3 logged days.
+            The days leave room: mean ± 97 mg from 3 logged days; how likely that is
+            enough is said from 7 logged days on.
             Most came from: oats, rolled, dry; steak, sirloin, grilled, lean; milk,
             whole.
           calcium    ███████·········│      435 mg; all 12 foods report it
             Under-represented in your log: 44 % of the RDA 1000 mg.
             A source was eaten on 3 of 3 logged days.
+            The days leave room: mean ± 368 mg from 3 logged days; how likely that is
+            enough is said from 7 logged days on.
             Most came from: milk, whole; oats, rolled, dry; steak, sirloin, grilled,
             lean.
           potassium  ██████████······│      1593 mg; all 12 foods report it
             Your log stays below the reference level (AI): 61 % of the AI 2600 mg.
             A source was eaten on 3 of 3 logged days.
+            The days leave room: mean ± 721 mg from 3 logged days.
           vitamin D  ████░···········│      at least 3.9 µg; 6 of 12 foods report it
             Under-represented in your log: at least 26 % of the RDA 15 µg.
             It could be 5.1 µg (34 %) at most; the foods that report it hold 60 % of the
@@ -317,6 +322,22 @@ fn a_small_week() {
             Most came from: milk, whole.
           █ known  ░ may be there  · less than the reference  │ the reference
           Supplements, counted apart, a day: magnesium 67 mg.
+
+        Foods that would close the gaps
+          salmon, red, canned, with bones: a usual portion (85 g), 4 times a week
+            adds 26 mg magnesium, 197 mg calcium and 17.9 µg vitamin D each time
+            for magnesium, calcium and vitamin D; it stands in the source lists
+          oats, rolled, dry: your usual portion (100 g), 2 times a week
+            adds 138 mg magnesium and 52 mg calcium each time
+            for magnesium; you ate it on 3 days of the last four weeks
+          Together they would close 61 % of the gap in magnesium; more would move
+            energy, salt or potassium too far.
+          Together they would close 23 % of the gap in calcium; more would move energy,
+            salt or potassium too far.
+          Together they would close 92 % of the gap in vitamin D; more would move
+            energy, salt or potassium too far.
+          Nothing is suggested for potassium: that is hidden, for the reason given
+            below.
 
         Around it
           stress     6 of 10, mean of 1 day
@@ -369,6 +390,12 @@ fn a_week_without_a_logged_day() {
         Minerals from food and drink, a day
           No day is logged completely yet. A day counts once it is closed with
           `mineralog done`, or has two meals and 800 kcal.
+
+        Foods that would close the gaps
+          Nothing is suggested for potassium: that is hidden, for the reason given
+            below.
+          Nothing is suggested for magnesium, calcium or vitamin D: that needs at least
+            3 logged days.
 
         Around it
           stress     not noted
