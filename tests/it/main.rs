@@ -7,6 +7,7 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod bad_input;
+mod bounds;
 mod browser;
 mod environment;
 mod forms;
@@ -18,9 +19,11 @@ mod logging;
 mod own_food;
 mod pages;
 mod power_loss;
+mod recompute;
 mod resolver;
 mod seed;
 mod state;
 mod suggest;
 mod time;
+mod weeks;
 mod why;
