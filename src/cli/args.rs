@@ -109,6 +109,12 @@ pub enum Command {
     Undo,
     /// Fill a diary that is not kept with eight weeks and show its page
     Demo,
+    /// Write a copy of the diary
+    Backup(Backup),
+    /// Go back to a copy; the present diary is kept among the backups
+    Restore(Restore),
+    /// Look whether the diary is whole
+    Check(Check),
     /// Bring in a published food table, or a diary of another program
     Import(Import),
 }
@@ -365,6 +371,45 @@ pub struct WeekArg {
     pub form: Form,
 }
 
+/// A copy of the diary.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A copy is also made by itself, before the first change of a day and before \
+    whatever changes much at once; the last seven days and eight weeks are kept in the folder \
+    `backups` beside the diary. With --json: {\"backup\":{\"file\"}}."
+)]
+pub struct Backup {
+    /// Where it goes; without one, among the backups beside the diary
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// List the copies instead
+    #[arg(long, conflicts_with = "file")]
+    pub list: bool,
+}
+
+/// A copy to go back to.
+#[derive(Debug, Args)]
+#[command(after_help = "The copy is checked first. With --json: {\"restored\":{\"file\",\
+    \"entries\",\"last_day\",\"kept\"}}.")]
+pub struct Restore {
+    /// The copy
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Do not ask
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// A check of the diary.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status 1 when something is wrong. With --json: {\"file\",\"ok\",\
+    \"findings\":[{\"check\",\"outcome\":\"ok\"|\"mended\"|\"wrong\",\"detail\",\"hint\"}]}.")]
+pub struct Check {
+    /// Mend what can be mended without losing anything
+    #[arg(long)]
+    pub repair: bool,
+}
+
 /// A figure to be unrolled.
 #[derive(Debug, Args)]
 pub struct WhyArgs {
@@ -604,6 +649,9 @@ impl Command {
             | Self::Mineral(_)
             | Self::Suggest(_)
             | Self::Why(_)
+            | Self::Backup(_)
+            | Self::Restore(_)
+            | Self::Check(_)
             | Self::Delete(_)
             | Self::Undo
             | Self::Demo => false,

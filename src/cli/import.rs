@@ -27,6 +27,7 @@ fn table(
     read: impl FnOnce(&mut dyn Sink) -> Result<(Vec<Release>, Skipped)>,
 ) -> Result<Answer> {
     let (now, command) = (session.seconds(), session.command_line.clone());
+    session.store.back_up_before("import", session.clock.now)?;
     let (loaded, skipped) = session.store.change(now, &command, |change| {
         let (releases, skipped) = change.stage(read)?;
         let loaded = change.load_tables(&releases, args.force)?;

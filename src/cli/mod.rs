@@ -16,6 +16,7 @@ mod done;
 mod eat;
 mod food;
 mod import;
+pub mod keep;
 mod lists;
 mod load;
 mod medicine;
@@ -87,6 +88,8 @@ pub enum Body {
     Echo(String),
     /// One JSON document.
     Json(Value),
+    /// An answer that found something wrong: exit status 1.
+    Wrong(Box<Body>),
     /// What was done beside stdout, for stderr.
     Note(String),
 }
@@ -209,6 +212,9 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Resolve(args)) => resolve::run(session, &args),
         Some(Command::Undo) => delete::undo(session),
         Some(Command::Demo) => demo::run(session.clock, session.json, session.page),
+        Some(Command::Backup(args)) => keep::backup(session, &args),
+        // They work on the file and were run before the diary was opened.
+        Some(Command::Restore(_) | Command::Check(_)) => Err(Error::failed("the diary is open")),
         Some(Command::Import(args)) => import::run(session, &args.command),
     }
 }

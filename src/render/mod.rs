@@ -15,6 +15,7 @@ pub mod food_json;
 pub mod html;
 pub mod import;
 pub mod json;
+pub mod keep;
 pub mod lists;
 pub mod markdown;
 pub mod own;

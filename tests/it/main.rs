@@ -14,6 +14,7 @@ mod forms;
 mod golden_week;
 mod html;
 mod imports;
+mod keep;
 mod kills;
 mod logging;
 mod own_food;
