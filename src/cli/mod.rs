@@ -14,6 +14,7 @@ mod delete;
 mod demo;
 mod done;
 mod eat;
+mod flags;
 mod food;
 mod import;
 mod lists;
@@ -196,6 +197,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Episodes(args)) => lists::episodes(session, &args),
         Some(Command::Diary(args)) => lists::diary(session, &args),
         Some(Command::Show(args)) => lists::show(session, args.id),
+        Some(Command::Flags(args)) => flags::run(session, &args),
         Some(Command::Mineral(args)) => mineral::run(session, args.name_text().as_deref()),
         Some(Command::Food(args)) => food::run(session, &args.command),
         Some(Command::Recipe(args)) => recipe::run(session, &args.command),

@@ -317,9 +317,22 @@ fn flags(flags: &[Flag]) -> Value {
                 "sign": f.sign,
                 "advice": f.advice,
                 "day": f.day.to_string(),
+                "event": f.event,
+                "since": f.since.to_string(),
+                "acknowledged": f.acknowledged,
             })
         })
         .collect()
+}
+
+/// Returns the document of the warning signs that were found.
+pub fn flag_list(found: &[Flag], emergency_number: Option<&str>) -> Value {
+    json!({"flags": flags(found), "emergency_number": emergency_number})
+}
+
+/// Returns the document of warning signs that were put aside.
+pub fn flags_seen(seen: &[Flag]) -> Value {
+    json!({"seen": flags(seen)})
 }
 
 pub(super) fn reference(reference: Option<Reference>) -> Value {
@@ -694,6 +707,7 @@ pub fn config(settings: &Settings) -> Value {
                 WeekStart::Monday => "monday",
                 WeekStart::Sunday => "sunday",
             },
+            "emergency_number": settings.emergency_number,
         }
     })
 }

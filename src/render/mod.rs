@@ -10,6 +10,7 @@ mod days_json;
 pub mod document;
 pub mod echo;
 pub mod explain;
+pub mod flags;
 pub mod food;
 pub mod food_json;
 pub mod html;
