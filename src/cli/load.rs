@@ -97,7 +97,8 @@ pub(super) fn totals(
     })
 }
 
-fn has_unresolved(entries: &[Entry]) -> bool {
+/// Returns whether some entries hold a phrase that nobody could match yet.
+pub(super) fn has_unresolved(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| match &entry.record {
         Record::Meal(meal) => meal.items.iter().any(|item| item.eaten.is_none()),
         _ => false,

@@ -28,6 +28,7 @@ mod own_food;
 mod profile;
 mod recipe;
 mod resolve;
+mod show;
 mod take;
 mod twitch;
 mod week;
@@ -196,7 +197,7 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Report(args)) => week::report(session, &args),
         Some(Command::Episodes(args)) => lists::episodes(session, &args),
         Some(Command::Diary(args)) => lists::diary(session, &args),
-        Some(Command::Show(args)) => lists::show(session, args.id),
+        Some(Command::Show(args)) => show::run(session, args.id),
         Some(Command::Flags(args)) => flags::run(session, &args),
         Some(Command::Mineral(args)) => mineral::run(session, args.name_text().as_deref()),
         Some(Command::Food(args)) => food::run(session, &args.command),

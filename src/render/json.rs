@@ -15,6 +15,7 @@ use crate::nutrition::intake::{self, Intake};
 use crate::nutrition::reference::Reference;
 use crate::nutrition::trend::Trend;
 use crate::render::resolve::Resolved;
+use crate::report::around::Around;
 use crate::report::context::{Context, Noted};
 use crate::report::day::Day;
 use crate::report::episodes::{DayMark, Episodes};
@@ -621,6 +622,31 @@ pub fn show(of: &Entry, hours: i64, before: &[Entry], foods: &Foods) -> Value {
         "hours": hours,
         "before": before.iter().map(|e| entry(e, foods)).collect::<Vec<_>>(),
     })
+}
+
+/// Returns the document of `show` for an episode.
+pub fn show_episode(of: &Entry, around: &Around, foods: &Foods) -> Value {
+    let mut document = show(of, around.hours, &around.before, foods);
+    let numbers = |values: &[f64]| values.iter().copied().map(number).collect::<Vec<_>>();
+    let entries = |found: &[Entry]| found.iter().map(|e| entry(e, foods)).collect::<Vec<_>>();
+    document["around"] = json!({
+        "hours": around.hours,
+        "meals": around.meals,
+        "totals": per_nutrient(&around.intake, |n, intake| total(n, *intake, None)),
+        "caffeine_on_board": around.on_board.map(|mg| json!({
+            "unit": Nutrient::Caffeine.unit(),
+            "low": number(mg.low),
+            "usual": number(mg.usual),
+            "high": number(mg.high),
+            "half_life_hours": [number(mg.half_life.0), number(mg.half_life.1)],
+        })),
+        "minutes_since_caffeine": optional(around.since_caffeine),
+        "sleep_minutes": numbers(&around.sleep),
+        "stress": numbers(&around.stress),
+        "exercise": entries(&around.exercise),
+        "new": entries(&around.new),
+    });
+    document
 }
 
 /// Returns the document of `mineral`.

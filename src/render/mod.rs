@@ -2,6 +2,7 @@
 //! wording happen here, and nothing else does.
 
 pub mod amount;
+mod around;
 pub mod ascii;
 pub mod cards;
 pub mod csv;

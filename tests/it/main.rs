@@ -9,6 +9,7 @@
 mod bad_input;
 mod browser;
 mod environment;
+mod episode;
 mod flags;
 mod forms;
 mod golden_week;
