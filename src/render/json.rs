@@ -396,6 +396,12 @@ pub fn day(day: &Day, input: &Input) -> Value {
         "entries": of(|e| !matches!(e.kind, EntryKind::Meal | EntryKind::Episode)),
         "unresolved": day.unresolved,
         "flags": flags(&day.flags),
+        "timeline": day.with_caffeine().map(|(entry, caffeine)| json!({
+            "id": id(entry.id),
+            "at": entry.at.to_rfc3339(),
+            "kind": entry.kind.key(),
+            "caffeine": caffeine.map(|c| total(Nutrient::Caffeine, c, None)),
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -27,6 +27,7 @@ mod rows;
 #[cfg(test)]
 mod sample;
 mod sentences;
+mod timeline;
 pub mod week;
 mod wording;
 

@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod browser;
+mod day;
 mod environment;
 mod episode;
 mod flags;
