@@ -656,7 +656,15 @@ pub fn show_episode(of: &Entry, around: &Around, foods: &Foods) -> Value {
 }
 
 /// Returns the document of `mineral`.
-pub fn minerals(minerals: &[Mineral], causes: &[OtherCause], gate: &PotassiumGate) -> Value {
+pub fn minerals(
+    minerals: &[Mineral],
+    causes: &[OtherCause],
+    report: &Report,
+    gate: &PotassiumGate,
+) -> Value {
+    let week = |m: &Mineral| report.minerals.iter().find(|w| w.nutrient == m.nutrient).map(mineral);
+    let days =
+        |m: &Mineral, food| m.yours.iter().find(|(_, f)| f.food == food).map_or(0, |(_, f)| f.days);
     let texts = |mineral: &Mineral, kind: &str| mineral.of_kind(kind).collect::<Vec<_>>().join(" ");
     let all = |mineral: &Mineral, kind: &str| {
         mineral.of_kind(kind).map(str::to_owned).collect::<Vec<String>>()
@@ -678,14 +686,17 @@ pub fn minerals(minerals: &[Mineral], causes: &[OtherCause], gate: &PotassiumGat
                 })).collect::<Vec<_>>(),
                 "notes": all(m, "note"),
                 "eaten": m.eaten.iter().map(|f| json!({
-                    "id": f.id.0, "name": f.name, "source": f.source,
+                    "id": f.id.0, "name": f.name, "source": f.source, "days": days(m, f.id),
                 })).collect::<Vec<_>>(),
+                "week": week(m),
                 "read_on": all(m, "read_on"),
             })
         })
         .collect();
     json!({
         "minerals": cards,
+        "week": period_dates(report.period),
+        "logged_days": report.logged_days,
         "potassium_gate_open": *gate == PotassiumGate::Open,
         "warnings": super::gate_line(gate).into_iter().collect::<Vec<_>>(),
         "other_causes": causes.iter()

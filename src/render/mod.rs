@@ -19,6 +19,7 @@ pub mod import;
 pub mod json;
 pub mod lists;
 pub mod markdown;
+mod mineral_table;
 pub mod own;
 pub mod phrasing;
 pub mod profile;

@@ -6,6 +6,7 @@
 pub mod around;
 pub mod context;
 pub mod day;
+pub mod eaten;
 pub mod episodes;
 pub mod flags;
 pub mod period;

@@ -18,6 +18,7 @@ mod html;
 mod imports;
 mod kills;
 mod logging;
+mod mineral;
 mod own_food;
 mod pages;
 mod power_loss;
