@@ -86,6 +86,15 @@ pub enum Command {
     Flags(Flags),
     /// Show what is known about a mineral
     Mineral(Mineral),
+    /// Unroll a figure: every entry, its grams, its source row, and the sum
+    #[command(after_help = "With --json: {\"nutrient\",\"unit\",\"total\",\"parts\":[{\"entry\",\
+        \"phrase\",\"food\",\"source\",\"grams\",\"per_100g\",\"amount\",\"knowledge\"}]}. The amounts, \
+        added in their order, are the total.")]
+    Why(WhyArgs),
+    /// Show foods that would close the gaps, from what you eat first
+    #[command(after_help = "With --json: {\"suggestions\":[{\"food\",\"portion\",\"grams\",\
+        \"adds\":{...},\"why\"}],\"withheld\":[{\"nutrient\",\"reason\"}]}.")]
+    Suggest(Mineral),
     /// Look up foods, add your own, correct them, name them
     Food(Box<Food>),
     /// Keep recipes: dishes made of foods
@@ -358,6 +367,21 @@ pub struct WeekArg {
     pub form: Form,
 }
 
+/// A figure to be unrolled.
+#[derive(Debug, Args)]
+pub struct WhyArgs {
+    /// magnesium, calcium, potassium, vitamin-d, sodium, caffeine, water, alcohol or energy
+    #[arg(required = true, value_name = "NUTRIENT")]
+    pub nutrient: Vec<String>,
+    /// Of a week: this, last, 2026-W12, or any day in it
+    #[arg(long, value_name = "WEEK", num_args = 0..=1, default_missing_value = "this")]
+    pub week: Option<String>,
+    /// Of a single day
+    #[arg(long, value_name = "DAY", num_args = 0..=1, default_missing_value = "today",
+        conflicts_with = "week")]
+    pub day: Option<String>,
+}
+
 /// The page of any run of days.
 #[derive(Debug, Args)]
 pub struct ReportArg {
@@ -610,6 +634,8 @@ impl Command {
             | Self::Diary(_)
             | Self::Show(_)
             | Self::Mineral(_)
+            | Self::Suggest(_)
+            | Self::Why(_)
             | Self::Delete(_)
             | Self::Undo
             | Self::Demo => false,

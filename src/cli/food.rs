@@ -2,7 +2,7 @@
 //! [`super::own_food`].
 
 use super::args::{FoodCommand, FoodSearch};
-use super::{Answer, Session, load, own_food};
+use super::{Answer, Session, load, own_food, suggest};
 use crate::calendar::shown;
 use crate::domain::{Food, FoodId, Nutrient};
 use crate::error::{Error, Result};
@@ -26,6 +26,7 @@ pub(super) fn run(session: &mut Session<'_>, command: &FoodCommand) -> Result<An
         FoodCommand::Alias(args) => own_food::alias(session, args),
         FoodCommand::Tag(args) => own_food::tag(session, args),
         FoodCommand::Portion(args) => own_food::portion(session, args),
+        FoodCommand::Refuse(args) => suggest::refuse(session, args),
         FoodCommand::Sources => sources(session),
     }
 }

@@ -13,13 +13,7 @@ use crate::report::period;
 pub(super) fn run(session: &Session<'_>, name: Option<&str>) -> Result<Answer> {
     let wanted = match name {
         None => Nutrient::MINERALS.to_vec(),
-        Some(text) => {
-            let found = Nutrient::parse(text).filter(|n| n.is_mineral()).ok_or_else(|| {
-                Error::request(format!("\"{}\" is none of the minerals", shown(text)))
-                    .hint("write magnesium, calcium, potassium or \"vitamin D\"")
-            })?;
-            vec![found]
-        }
+        Some(text) => vec![named(text)?],
     };
     let lines = session.store.cards()?;
     let lists = session.store.source_lists()?;
@@ -69,4 +63,12 @@ fn yours(
         found.push((place, food));
     }
     Ok(found)
+}
+
+/// Returns the mineral of a name.
+pub(super) fn named(text: &str) -> Result<Nutrient> {
+    Nutrient::parse(text).filter(|n| n.is_mineral()).ok_or_else(|| {
+        Error::request(format!("\"{}\" is none of the minerals", shown(text)))
+            .hint("write magnesium, calcium, potassium or \"vitamin D\"")
+    })
 }

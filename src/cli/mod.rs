@@ -29,9 +29,11 @@ mod profile;
 mod recipe;
 mod resolve;
 mod show;
+mod suggest;
 mod take;
 mod twitch;
 mod week;
+mod why;
 
 use serde_json::Value;
 
@@ -200,6 +202,8 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Show(args)) => show::run(session, args.id),
         Some(Command::Flags(args)) => flags::run(session, &args),
         Some(Command::Mineral(args)) => mineral::run(session, args.name_text().as_deref()),
+        Some(Command::Why(args)) => why::run(session, &args),
+        Some(Command::Suggest(args)) => suggest::run(session, args.name_text().as_deref()),
         Some(Command::Food(args)) => food::run(session, &args.command),
         Some(Command::Recipe(args)) => recipe::run(session, &args.command),
         Some(Command::Profile(args)) => profile::run(session, &args),

@@ -22,6 +22,8 @@ pub enum FoodCommand {
     Tag(FoodTag),
     /// Say what a measure of a food weighs: "1 slice = 35 g"
     Portion(FoodPortion),
+    /// Never suggest a food; without one, list them
+    Refuse(FoodRefuse),
     /// List the food tables the diary holds
     Sources,
 }
@@ -29,7 +31,11 @@ pub enum FoodCommand {
 impl FoodCommand {
     /// Returns whether the command can write to the diary.
     pub fn writes(&self) -> bool {
-        !matches!(self, Self::Search(_) | Self::Show(_) | Self::Sources)
+        match self {
+            Self::Search(_) | Self::Show(_) | Self::Sources => false,
+            Self::Refuse(args) => !args.words.is_empty(),
+            _ => true,
+        }
     }
 }
 
@@ -207,6 +213,17 @@ pub struct FoodPortion {
     pub portions: Vec<String>,
     /// Take your weights of these measures away instead
     #[arg(long)]
+    pub remove: bool,
+}
+
+/// A food that is never suggested.
+#[derive(Debug, Args)]
+pub struct FoodRefuse {
+    /// The food: a name, a number or an origin
+    #[arg(value_name = "FOOD")]
+    pub words: Vec<String>,
+    /// Let it be suggested again
+    #[arg(long, requires = "words")]
     pub remove: bool,
 }
 

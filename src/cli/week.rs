@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args::{Form, Format, ReportArg, WeekArg};
-use super::{Answer, Body, Session, lists, load, output};
+use super::{Answer, Body, Session, lists, load, output, suggest};
 use crate::calendar::{Calendar, Period};
 use crate::domain::Settings;
 use crate::error::{Error, Result};
@@ -54,7 +54,8 @@ fn show(
         None => None,
     };
     let input = load::report(session, settings, calendar, period)?;
-    let report = period::report(period, &input);
+    let mut report = period::report(period, &input);
+    suggest::fill(session, &mut report, &input, None)?;
     let body = match target {
         Some((target, path)) => {
             // A file is read anywhere: it keeps no colour.

@@ -308,7 +308,7 @@ pub fn undone(undone: &Undone) -> Value {
     json!({"undone": {"command": undone.command, "summary": undone.summary}})
 }
 
-fn flags(flags: &[Flag]) -> Value {
+pub(super) fn flags(flags: &[Flag]) -> Value {
     flags
         .iter()
         .map(|f| {
@@ -477,7 +477,9 @@ pub fn report(report: &Report) -> Value {
         "weeks": report.weeks.points.iter().map(week_point).collect::<Vec<_>>(),
         "trends": report.weeks.trends.iter().map(|(m, t)| trend(*m, t)).collect::<Vec<_>>(),
         "days": super::days_json::days(report),
-        "suggestions": [],
+        "suggestions": super::suggest::foods(report),
+        "withheld": super::suggest::withheld(report),
+        "closes": super::suggest::closes(report),
         "flags": flags(&report.flags),
         "warnings": warnings(report),
     })

@@ -28,8 +28,10 @@ mod rows;
 #[cfg(test)]
 mod sample;
 mod sentences;
+pub mod suggest;
 mod timeline;
 pub mod week;
+pub mod why;
 mod wording;
 
 use anstyle::{AnsiColor, Style};

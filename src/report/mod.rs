@@ -12,7 +12,9 @@ pub mod flags;
 pub mod period;
 pub mod sheet;
 pub mod strip;
+pub mod suggest;
 pub mod weeks;
+pub mod why;
 
 use chrono::NaiveDate;
 

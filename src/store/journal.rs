@@ -495,6 +495,7 @@ pub(super) fn image(
         "food_name" => "SELECT * FROM food_name WHERE id = ?1",
         "food_table" => "SELECT * FROM food_table WHERE id = ?1",
         "flag_acknowledged" => "SELECT * FROM flag_acknowledged WHERE id = ?1",
+        "food_refused" => "SELECT * FROM food_refused WHERE food_id = ?1",
         other => return Err(odd("table in the journal", other)),
     };
     Ok(rows_of(tx, sql, id)?.pop())
@@ -562,6 +563,16 @@ fn restore(
         }
         ("food", before) => food_image::restore(tx, id, before, now)?,
         ("flag_acknowledged", before) => super::flags::restore(tx, id, before)?,
+        ("food_refused", None) => {
+            tx.execute("DELETE FROM food_refused WHERE food_id = ?1", [id])?;
+        }
+        ("food_refused", Some(before)) => {
+            tx.execute(
+                "INSERT INTO food_refused (food_id, refused_at)
+                 VALUES (?1, ?2 ->> 'refused_at') ON CONFLICT (food_id) DO NOTHING",
+                params![id, before],
+            )?;
+        }
         ("food_table", None) => super::tables::unload(tx, id, now)?,
         (other, _) => return Err(odd("table in the journal", other)),
     }

@@ -18,6 +18,7 @@ mod journal;
 mod knowledge;
 mod names;
 mod own;
+mod refused;
 mod seed;
 mod settings;
 mod tables;

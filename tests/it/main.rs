@@ -7,6 +7,7 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod bad_input;
+mod bounds;
 mod browser;
 mod day;
 mod environment;
@@ -22,7 +23,11 @@ mod mineral;
 mod own_food;
 mod pages;
 mod power_loss;
+mod recompute;
 mod resolver;
 mod seed;
 mod state;
+mod suggest;
 mod time;
+mod weeks;
+mod why;

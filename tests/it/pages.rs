@@ -323,6 +323,22 @@ fn a_small_week() {
           █ known  ░ may be there  · less than the reference  │ the reference
           Supplements, counted apart, a day: magnesium 67 mg.
 
+        Foods that would close the gaps
+          salmon, red, canned, with bones: a usual portion (85 g), 4 times a week
+            adds 26 mg magnesium, 197 mg calcium and 17.9 µg vitamin D each time
+            for magnesium, calcium and vitamin D; it stands in the source lists
+          oats, rolled, dry: your usual portion (100 g), 2 times a week
+            adds 138 mg magnesium and 52 mg calcium each time
+            for magnesium; you ate it on 3 days of the last four weeks
+          Together they would close 61 % of the gap in magnesium; more would move
+            energy, salt or potassium too far.
+          Together they would close 23 % of the gap in calcium; more would move energy,
+            salt or potassium too far.
+          Together they would close 92 % of the gap in vitamin D; more would move
+            energy, salt or potassium too far.
+          Nothing is suggested for potassium: that is hidden, for the reason given
+            below.
+
         Around it
           stress     6 of 10, mean of 1 day
           caffeine   65 mg a day, 65 mg on the highest day; no day above 400 mg
@@ -374,6 +390,12 @@ fn a_week_without_a_logged_day() {
         Minerals from food and drink, a day
           No day is logged completely yet. A day counts once it is closed with
           `mineralog done`, or has two meals and 800 kcal.
+
+        Foods that would close the gaps
+          Nothing is suggested for potassium: that is hidden, for the reason given
+            below.
+          Nothing is suggested for magnesium, calcium or vitamin D: that needs at least
+            3 logged days.
 
         Around it
           stress     not noted

@@ -63,8 +63,22 @@ fn words(food: &Suggestion, gate_open: bool) -> Suggested {
     }
 }
 
-/// Returns the minerals for which nothing is suggested, with the reasons.
+/// Returns what the foods do not close all of, then the minerals for which nothing is suggested,
+/// with the reasons.
 pub(in crate::render) fn withheld(report: &Report) -> Vec<String> {
+    let partly = report.suggestions.closes.iter().filter(|(_, share)| *share < 0.9995);
+    let partly = partly.map(|(nutrient, share)| {
+        format!(
+            "Together they would close {} of the gap in {}; more would move energy, salt or \
+             potassium too far.",
+            amount::percent(*share),
+            nutrient.name()
+        )
+    });
+    partly.chain(held(report)).collect()
+}
+
+fn held(report: &Report) -> Vec<String> {
     let reasons =
         [Reason::PotassiumGate, Reason::TooFewDays, Reason::NoReference, Reason::NoCombination];
     reasons

@@ -85,7 +85,7 @@ fn joined(text: &str) -> String {
     out
 }
 
-fn suggestions(out: &mut String, page: Page, report: &Report) {
+pub(super) fn suggestions(out: &mut String, page: Page, report: &Report) {
     let foods = sentences::suggested(report);
     let withheld = sentences::withheld(report);
     if foods.is_empty() && withheld.is_empty() {
