@@ -24,3 +24,38 @@ CREATE TABLE food_refused (
     food_id    INTEGER PRIMARY KEY REFERENCES food,
     refused_at INTEGER NOT NULL
 ) STRICT;
+
+-- A warning sign that was read and put aside: everything of it that began by then and was no
+-- stronger. What comes later, or is stronger, is shown again.
+DROP TABLE flag_acknowledged;
+CREATE TABLE flag_acknowledged (
+    id              INTEGER PRIMARY KEY,
+    flag            TEXT NOT NULL CHECK (length(flag) BETWEEN 1 AND 60),
+    until           INTEGER NOT NULL, -- the latest occurrence, in seconds since 1970
+    strength        INTEGER NOT NULL, -- the strongest one: an intensity, or a number of places
+    acknowledged_at INTEGER NOT NULL,
+    UNIQUE (flag, until, strength)
+) STRICT;
+
+-- The number to call in an emergency is a setting too; or that none is to be shown.
+CREATE TABLE setting_3 (
+    id         INTEGER PRIMARY KEY,
+    field      TEXT NOT NULL UNIQUE,
+    value      TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    CHECK (CASE field
+        WHEN 'sex' THEN value IN ('female', 'male')
+        WHEN 'birth_year' THEN value GLOB '[12][0-9][0-9][0-9]'
+        WHEN 'life_stage' THEN value IN ('general', 'pregnancy', 'lactation')
+        WHEN 'authority' THEN value IN ('NASEM', 'EFSA')
+        WHEN 'weight_kg' THEN CAST(value AS REAL) BETWEEN 2 AND 500
+        WHEN 'day_start_minutes' THEN CAST(value AS INTEGER) BETWEEN 0 AND 720
+        WHEN 'week_start' THEN value IN ('monday', 'sunday')
+        WHEN 'emergency_number' THEN length(value) BETWEEN 2 AND 15
+            AND value NOT GLOB '*[^0-9]*'
+        ELSE field LIKE 'safety.%' AND value IN ('yes', 'no', 'unsure') END)
+) STRICT;
+INSERT INTO setting_3 (id, field, value, changed_at)
+    SELECT id, field, value, changed_at FROM setting;
+DROP TABLE setting;
+ALTER TABLE setting_3 RENAME TO setting;

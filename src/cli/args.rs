@@ -82,6 +82,8 @@ pub enum Command {
     Diary(Range),
     /// Show one entry, with the hours before it
     Show(Show),
+    /// List the warning signs that were recorded, or put them aside
+    Flags(Flags),
     /// Show what is known about a mineral
     Mineral(Mineral),
     /// Unroll a figure: every entry, its grams, its source row, and the sum
@@ -99,7 +101,7 @@ pub enum Command {
     Recipe(Recipes),
     /// Show or set who the reference values are for
     Profile(Profile),
-    /// Show or set how days and weeks are counted
+    /// Show or set how days are counted, and the emergency number
     Config(ConfigArgs),
     /// Match the phrases that were kept as written
     Resolve(Resolve),
@@ -483,6 +485,33 @@ pub struct Show {
     pub id: i64,
 }
 
+/// Warning signs.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Flags {
+    #[command(subcommand)]
+    #[allow(missing_docs)]
+    pub command: Option<FlagsCommand>,
+    /// Show those that were put aside too
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// What else to do with warning signs.
+#[derive(Debug, Subcommand)]
+pub enum FlagsCommand {
+    /// Put signs aside that you have read, until they occur anew
+    Seen(FlagsSeen),
+}
+
+/// Warning signs that were read.
+#[derive(Debug, Args)]
+pub struct FlagsSeen {
+    /// Their numbers in `mineralog flags`, or their keys, or all
+    #[arg(required = true, value_name = "N|KEY|all")]
+    pub flags: Vec<String>,
+}
+
 /// A mineral.
 #[derive(Debug, Args)]
 pub struct Mineral {
@@ -553,6 +582,9 @@ pub struct ConfigArgs {
     /// The first day of a week: monday or sunday
     #[arg(long, value_name = "DAY")]
     pub week_start: Option<String>,
+    /// The number to call in an emergency, shown with warning signs: 112; none forgets it
+    #[arg(long, value_name = "NUMBER")]
+    pub emergency_number: Option<String>,
 }
 
 /// Phrases that were kept as written.
@@ -655,13 +687,16 @@ impl Command {
             | Self::Delete(_)
             | Self::Undo
             | Self::Demo => false,
+            Self::Flags(args) => args.command.is_some(),
             Self::Food(args) => args.command.writes(),
             Self::Recipe(args) => args.command.writes(),
             Self::Profile(args) => match &args.command {
                 Some(ProfileCommand::Safety(safety)) => safety.answer.is_some(),
                 None => args.is_set(),
             },
-            Self::Config(args) => args.day_start.is_some() || args.week_start.is_some(),
+            Self::Config(args) => [&args.day_start, &args.week_start, &args.emergency_number]
+                .iter()
+                .any(|setting| setting.is_some()),
             _ => true,
         }
     }

@@ -7,10 +7,10 @@ use crate::calendar::{Calendar, Period};
 use crate::domain::{Entry, LifeStage, Medicine, Nutrient, Person, Record, SafetyAnswer, Settings};
 use crate::error::Result;
 use crate::nutrition::day::{self as intake, Foods};
-use crate::report::flags::{self, Circumstances, Flag};
+use crate::report::flags::{self, Circumstances, Flag, Raised};
 use crate::report::weeks::WEEKS;
 use crate::report::{self, Input, PotassiumGate};
-use crate::store::{CaffeineLevel, Filter, Store};
+use crate::store::{CaffeineLevel, Filter, RedFlag, Store};
 
 /// Days before the end of a page whose episodes can make a warning sign.
 const SIGN_DAYS: u64 = 180;
@@ -59,7 +59,7 @@ fn complete(
     let store = &*session.store;
     let levels = store.caffeine_levels()?;
     Ok(Input {
-        flags: flags(store, settings, period, &signs)?,
+        flags: open_flags(store, settings, period, &signs)?,
         signs,
         caffeine_level: caffeine_level(&levels, &settings.person, period.to.year()),
         potassium_gate: potassium_gate(store, settings, calendar)?,
@@ -97,7 +97,8 @@ pub(super) fn totals(
     })
 }
 
-fn has_unresolved(entries: &[Entry]) -> bool {
+/// Returns whether some entries hold a phrase that nobody could match yet.
+pub(super) fn has_unresolved(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| match &entry.record {
         Record::Meal(meal) => meal.items.iter().any(|item| item.eaten.is_none()),
         _ => false,
@@ -175,13 +176,27 @@ pub(super) fn signs(store: &Store, until: NaiveDate) -> Result<Vec<Entry>> {
     store.entries(Filter::Signs(Period { from, to: until }))
 }
 
-/// Returns the warning signs of the days that end with a page, the most urgent first, each once.
-pub(super) fn flags(
+/// Returns the warning signs of the days that end with a page which were not put aside, the most
+/// urgent first, each once. Every page asks this.
+pub(super) fn open_flags(
     store: &Store,
     settings: &Settings,
     period: Period,
     signs: &[Entry],
 ) -> Result<Vec<Flag>> {
+    let raised = raised(store, settings, period, signs)?;
+    let mut flags = flags(store, settings, &raised)?;
+    flags.retain(|flag| !flag.acknowledged);
+    Ok(flags)
+}
+
+/// Returns every event of a warning sign that a page on some days is about, in order of time.
+pub(super) fn raised(
+    store: &Store,
+    settings: &Settings,
+    period: Period,
+    signs: &[Entry],
+) -> Result<Vec<Raised>> {
     if !signs.iter().any(|entry| matches!(entry.record, Record::Episode(_))) {
         return Ok(Vec::new());
     }
@@ -204,23 +219,36 @@ pub(super) fn flags(
     }
     let mut raised = flags::raise(signs, &circumstances);
     raised.retain(|r| r.day >= since);
-    let mut found = Vec::new();
+    Ok(raised)
+}
+
+/// Returns the warning signs of some events in words, the most urgent first, each once; those that
+/// were put aside are marked.
+pub(super) fn flags(store: &Store, settings: &Settings, raised: &[Raised]) -> Result<Vec<Flag>> {
     if raised.is_empty() {
-        return Ok(found);
+        return Ok(Vec::new());
     }
-    for sign in store.red_flags()? {
-        let latest = raised.iter().filter(|r| r.flag == sign.flag).map(|r| r.day).max();
-        if let Some(day) = latest {
-            found.push(Flag {
-                flag: sign.flag,
-                level: sign.level,
-                sign: sign.sign,
-                advice: sign.advice,
-                day,
-            });
-        }
-    }
-    Ok(found)
+    let acknowledged = store.acknowledged()?;
+    let number = settings.emergency_number.as_deref();
+    let in_words = |sign: RedFlag| {
+        let (event, aside) = flags::shown(&sign.flag, raised, &acknowledged)?;
+        Some(Flag {
+            event: format!("{}:{}", sign.flag, event.entry),
+            flag: sign.flag,
+            level: sign.level,
+            sign: sign.sign,
+            advice: flags::with_number(&sign.advice, number),
+            day: event.day,
+            since: event.since,
+            acknowledged: aside,
+        })
+    };
+    Ok(store.red_flags()?.into_iter().filter_map(in_words).collect())
+}
+
+/// Returns the days that `flags` is about: those that end today.
+pub(super) fn flag_days(calendar: &Calendar) -> Period {
+    Period::ending(calendar.today(), FLAG_DAYS)
 }
 
 /// Returns the foods of some items, by number.

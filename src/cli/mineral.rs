@@ -1,10 +1,13 @@
 //! `mineral`: the reference card, and all four beside each other.
 
 use super::{Answer, Session, load};
-use crate::calendar::shown;
+use crate::calendar::{Period, shown};
 use crate::domain::Nutrient;
 use crate::error::{Error, Result};
+use crate::nutrition::sources::SourceList;
 use crate::render::{cards, json};
+use crate::report::eaten::{self, Eaten};
+use crate::report::period;
 
 /// Shows a card, or the comparison of all four.
 pub(super) fn run(session: &Session<'_>, name: Option<&str>) -> Result<Answer> {
@@ -15,24 +18,51 @@ pub(super) fn run(session: &Session<'_>, name: Option<&str>) -> Result<Answer> {
     let lines = session.store.cards()?;
     let lists = session.store.source_lists()?;
     let settings = session.settings()?;
-    let gate = load::potassium_gate(session.store, &settings, &session.calendar(&settings))?;
+    let calendar = session.calendar(&settings);
+    let week = calendar.week("this")?;
+    let input = load::report(session, &settings, &calendar, week)?;
+    let report = period::report(week, &input);
+    let lately = Period::ending(calendar.today(), eaten::DAYS);
     let mut minerals = Vec::new();
     for nutrient in wanted {
+        let sources: Vec<SourceList> =
+            lists.iter().filter(|list| list.nutrient == nutrient).cloned().collect();
+        let lately = eaten::eaten(nutrient, &input.entries, &input.foods, lately);
         minerals.push(cards::Mineral {
             nutrient,
             lines: lines.iter().filter(|line| line.nutrient == nutrient).cloned().collect(),
-            sources: lists.iter().filter(|list| list.nutrient == nutrient).cloned().collect(),
+            yours: yours(session, &sources, lately)?,
+            sources,
             eaten: session.store.eaten_sources(nutrient)?,
         });
     }
     let causes = session.store.other_causes()?;
+    let gate = &input.potassium_gate;
     Ok(session.page(
         |page| match minerals.as_slice() {
-            [one] => cards::card(page, one, &gate),
-            all => cards::comparison(page, all, &causes, &gate),
+            [one] => cards::card(page, one, &report, gate),
+            all => cards::comparison(page, all, &causes, &report, gate),
         },
-        || json::minerals(&minerals, &causes, &gate),
+        || json::minerals(&minerals, &causes, &report, gate),
     ))
+}
+
+/// Returns each food with its place in the source lists; none where it is a source by its content
+/// or by the person's word alone.
+fn yours(
+    session: &Session<'_>,
+    sources: &[SourceList],
+    lately: Vec<Eaten>,
+) -> Result<Vec<(Option<usize>, Eaten)>> {
+    let mut found = Vec::new();
+    for food in lately {
+        let groups = session.store.groups_of(food.food)?;
+        let place = sources
+            .iter()
+            .position(|list| list.members.iter().any(|member| groups.contains(member)));
+        found.push((place, food));
+    }
+    Ok(found)
 }
 
 /// Returns the mineral of a name.

@@ -14,6 +14,7 @@ mod delete;
 mod demo;
 mod done;
 mod eat;
+mod flags;
 mod food;
 mod import;
 pub mod keep;
@@ -28,6 +29,7 @@ mod own_food;
 mod profile;
 mod recipe;
 mod resolve;
+mod show;
 mod suggest;
 mod take;
 mod twitch;
@@ -200,7 +202,8 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Report(args)) => week::report(session, &args),
         Some(Command::Episodes(args)) => lists::episodes(session, &args),
         Some(Command::Diary(args)) => lists::diary(session, &args),
-        Some(Command::Show(args)) => lists::show(session, args.id),
+        Some(Command::Show(args)) => show::run(session, args.id),
+        Some(Command::Flags(args)) => flags::run(session, &args),
         Some(Command::Mineral(args)) => mineral::run(session, args.name_text().as_deref()),
         Some(Command::Why(args)) => why::run(session, &args),
         Some(Command::Suggest(args)) => suggest::run(session, args.name_text().as_deref()),

@@ -53,7 +53,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
     signs.push(entry.clone());
     signs.sort_by_key(|e| (e.day, e.at, e.id));
     let day = Period { from: moment.day, to: moment.day };
-    let mut flags = load::flags(session.store, &settings, day, &signs)?;
+    let mut flags = load::open_flags(session.store, &settings, day, &signs)?;
     flags.retain(|flag| flag.day == moment.day);
     let mut answer = session
         .echo(|page| echo::episode(page, &entry, &flags), || json::entry_answer(&entry, &flags));
@@ -212,7 +212,11 @@ fn sign(text: &str) -> Result<String> {
     let folded = text.trim().to_lowercase().replace([' ', '-'], "_");
     let folded = match folded.as_str() {
         "numbness" | "numb" => "loss_of_feeling",
-        "fainting" => "faint",
+        "fainting" | "passed_out" | "unconscious" => "faint",
+        "choking" => "swallowing",
+        "hard_to_wake" => "confusion",
+        "diarrhoea" | "diarrhea" => "vomiting",
+        "poisoning" => "overdose",
         "weak" => "weakness",
         other => other,
     };

@@ -348,6 +348,11 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("clumsiness", "clumsiness"),
     ("dirty_cut", "a dirty cut before it"),
     ("heavy_drinking", "heavy drinking before it"),
+    ("sweating", "heavy sweating before it"),
+    ("sudden_weakness", "sudden weakness or numbness"),
+    ("overdose", "an overdose or possible poisoning"),
+    ("weight_loss", "weight loss"),
+    ("twitch_spreads", "twitching that spreads"),
 ];
 
 /// One logged stretch of twitching, cramp, spasm or tingling.

@@ -160,6 +160,8 @@ pub struct Settings {
     pub day_start_minutes: u32,
     /// The first day of a week.
     pub week_start: WeekStart,
+    /// The number to call in an emergency, which depends on the country; none unless set.
+    pub emergency_number: Option<String>,
     /// The safety questions answered so far, by their key.
     pub safety: Vec<(String, SafetyAnswer)>,
 }

@@ -1,7 +1,7 @@
 //! A day as a page, and the page that greets.
 
 use super::phrasing::{self, date_in_full};
-use super::{Page, Tone, amount, inert, whose_reference, wording};
+use super::{Page, Tone, amount, inert, timeline, whose_reference, wording};
 use crate::domain::{Entry, EntryKind, Nutrient, Record};
 use crate::report::Input;
 use crate::report::day::Day;
@@ -20,9 +20,7 @@ pub fn day(page: Page, day: &Day, input: &Input) -> String {
     if day.entries.is_empty() {
         out.push_str("Nothing logged.\n");
     }
-    for entry in &day.entries {
-        out.push_str(&timeline_line(page, entry, &phrasing::line(entry, &input.foods)));
-    }
+    out.push_str(&timeline::timeline(page, day, &input.foods));
     if day.intake.food.iter().any(|(_, intake)| intake.foods > 0 || intake.known > 0.0) {
         out.push('\n');
         out.push_str(&page.paint(Tone::Heading, "Food and drink"));

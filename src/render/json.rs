@@ -15,6 +15,7 @@ use crate::nutrition::intake::{self, Intake};
 use crate::nutrition::reference::Reference;
 use crate::nutrition::trend::Trend;
 use crate::render::resolve::Resolved;
+use crate::report::around::Around;
 use crate::report::context::{Context, Noted};
 use crate::report::day::Day;
 use crate::report::episodes::{DayMark, Episodes};
@@ -317,9 +318,22 @@ pub(super) fn flags(flags: &[Flag]) -> Value {
                 "sign": f.sign,
                 "advice": f.advice,
                 "day": f.day.to_string(),
+                "event": f.event,
+                "since": f.since.to_string(),
+                "acknowledged": f.acknowledged,
             })
         })
         .collect()
+}
+
+/// Returns the document of the warning signs that were found.
+pub fn flag_list(found: &[Flag], emergency_number: Option<&str>) -> Value {
+    json!({"flags": flags(found), "emergency_number": emergency_number})
+}
+
+/// Returns the document of warning signs that were put aside.
+pub fn flags_seen(seen: &[Flag]) -> Value {
+    json!({"seen": flags(seen)})
 }
 
 pub(super) fn reference(reference: Option<Reference>) -> Value {
@@ -382,6 +396,12 @@ pub fn day(day: &Day, input: &Input) -> Value {
         "entries": of(|e| !matches!(e.kind, EntryKind::Meal | EntryKind::Episode)),
         "unresolved": day.unresolved,
         "flags": flags(&day.flags),
+        "timeline": day.with_caffeine().map(|(entry, caffeine)| json!({
+            "id": id(entry.id),
+            "at": entry.at.to_rfc3339(),
+            "kind": entry.kind.key(),
+            "caffeine": caffeine.map(|c| total(Nutrient::Caffeine, c, None)),
+        })).collect::<Vec<_>>(),
     })
 }
 
@@ -612,8 +632,41 @@ pub fn show(of: &Entry, hours: i64, before: &[Entry], foods: &Foods) -> Value {
     })
 }
 
+/// Returns the document of `show` for an episode.
+pub fn show_episode(of: &Entry, around: &Around, foods: &Foods) -> Value {
+    let mut document = show(of, around.hours, &around.before, foods);
+    let numbers = |values: &[f64]| values.iter().copied().map(number).collect::<Vec<_>>();
+    let entries = |found: &[Entry]| found.iter().map(|e| entry(e, foods)).collect::<Vec<_>>();
+    document["around"] = json!({
+        "hours": around.hours,
+        "meals": around.meals,
+        "totals": per_nutrient(&around.intake, |n, intake| total(n, *intake, None)),
+        "caffeine_on_board": around.on_board.map(|mg| json!({
+            "unit": Nutrient::Caffeine.unit(),
+            "low": number(mg.low),
+            "usual": number(mg.usual),
+            "high": number(mg.high),
+            "half_life_hours": [number(mg.half_life.0), number(mg.half_life.1)],
+        })),
+        "minutes_since_caffeine": optional(around.since_caffeine),
+        "sleep_minutes": numbers(&around.sleep),
+        "stress": numbers(&around.stress),
+        "exercise": entries(&around.exercise),
+        "new": entries(&around.new),
+    });
+    document
+}
+
 /// Returns the document of `mineral`.
-pub fn minerals(minerals: &[Mineral], causes: &[OtherCause], gate: &PotassiumGate) -> Value {
+pub fn minerals(
+    minerals: &[Mineral],
+    causes: &[OtherCause],
+    report: &Report,
+    gate: &PotassiumGate,
+) -> Value {
+    let week = |m: &Mineral| report.minerals.iter().find(|w| w.nutrient == m.nutrient).map(mineral);
+    let days =
+        |m: &Mineral, food| m.yours.iter().find(|(_, f)| f.food == food).map_or(0, |(_, f)| f.days);
     let texts = |mineral: &Mineral, kind: &str| mineral.of_kind(kind).collect::<Vec<_>>().join(" ");
     let all = |mineral: &Mineral, kind: &str| {
         mineral.of_kind(kind).map(str::to_owned).collect::<Vec<String>>()
@@ -635,14 +688,17 @@ pub fn minerals(minerals: &[Mineral], causes: &[OtherCause], gate: &PotassiumGat
                 })).collect::<Vec<_>>(),
                 "notes": all(m, "note"),
                 "eaten": m.eaten.iter().map(|f| json!({
-                    "id": f.id.0, "name": f.name, "source": f.source,
+                    "id": f.id.0, "name": f.name, "source": f.source, "days": days(m, f.id),
                 })).collect::<Vec<_>>(),
+                "week": week(m),
                 "read_on": all(m, "read_on"),
             })
         })
         .collect();
     json!({
         "minerals": cards,
+        "week": period_dates(report.period),
+        "logged_days": report.logged_days,
         "potassium_gate_open": *gate == PotassiumGate::Open,
         "warnings": super::gate_line(gate).into_iter().collect::<Vec<_>>(),
         "other_causes": causes.iter()
@@ -696,6 +752,7 @@ pub fn config(settings: &Settings) -> Value {
                 WeekStart::Monday => "monday",
                 WeekStart::Sunday => "sunday",
             },
+            "emergency_number": settings.emergency_number,
         }
     })
 }

@@ -2,10 +2,11 @@
 
 use super::day::{is_meal, timeline_line};
 use super::phrasing::{self, date_in_full};
-use super::{Page, Tone, count, inert};
+use super::{Page, Tone, around, count, inert};
 use crate::calendar::Period;
 use crate::domain::{Entry, EntryKind};
 use crate::nutrition::day::Foods;
+use crate::report::around::Around;
 
 /// Returns the episodes of a period, day by day.
 pub fn episodes(page: Page, period: Period, entries: &[Entry]) -> String {
@@ -55,6 +56,20 @@ fn by_day(page: Page, entries: &[Entry], foods: &Foods) -> String {
 
 /// Returns one entry with the hours before it.
 pub fn show(page: Page, entry: &Entry, hours: i64, before: &[Entry], foods: &Foods) -> String {
+    format!("{}{}", head(page, entry, foods), hours_before(page, hours, before, foods))
+}
+
+/// Returns an episode with the hours before it, first in sum and then entry by entry.
+pub fn episode(page: Page, entry: &Entry, around: &Around, foods: &Foods) -> String {
+    format!(
+        "{}{}{}",
+        head(page, entry, foods),
+        around::around(page, around),
+        hours_before(page, around.hours, &around.before, foods)
+    )
+}
+
+fn head(page: Page, entry: &Entry, foods: &Foods) -> String {
     let title = format!("{}, {}", date_in_full(entry.day), entry.at.format("%H:%M (UTC%:z)"));
     let mut out = page.ends(&title, Tone::Heading, &format!("entry {}", entry.id));
     out.push('\n');
@@ -70,8 +85,12 @@ pub fn show(page: Page, entry: &Entry, hours: i64, before: &[Entry], foods: &Foo
             out.push('\n');
         }
     }
-    out.push('\n');
-    out.push_str(&page.paint(Tone::Heading, &format!("The {hours} hours before")));
+    out
+}
+
+fn hours_before(page: Page, hours: i64, before: &[Entry], foods: &Foods) -> String {
+    let title = format!("The {hours} hours before");
+    let mut out = format!("\n{}", page.paint(Tone::Heading, &title));
     out.push('\n');
     if before.is_empty() {
         out.push_str("  Nothing logged.\n");

@@ -2,6 +2,7 @@
 //! wording happen here, and nothing else does.
 
 pub mod amount;
+mod around;
 pub mod ascii;
 pub mod cards;
 pub mod csv;
@@ -10,6 +11,7 @@ mod days_json;
 pub mod document;
 pub mod echo;
 pub mod explain;
+pub mod flags;
 pub mod food;
 pub mod food_json;
 pub mod html;
@@ -18,6 +20,7 @@ pub mod json;
 pub mod keep;
 pub mod lists;
 pub mod markdown;
+mod mineral_table;
 pub mod own;
 pub mod phrasing;
 pub mod profile;
@@ -27,6 +30,7 @@ mod rows;
 mod sample;
 mod sentences;
 pub mod suggest;
+mod timeline;
 pub mod week;
 pub mod why;
 mod wording;

@@ -164,7 +164,9 @@ pub fn flags(page: Page, flags: &[Flag]) -> String {
         out.push('\n');
     }
     if !out.is_empty() {
-        out.push('\n');
+        let text = "`mineralog flags` lists what was recorded and puts aside what you have read.";
+        out.push_str(&page.wrap_in(Tone::Aside, "  ", "  ", text));
+        out.push_str("\n\n");
     }
     out
 }

@@ -110,7 +110,9 @@ pub fn config(page: Page, settings: &Settings, changed: bool) -> String {
     };
     let mut out = format!("{}\n", page.paint(Tone::Heading, title));
     out.push_str(&format!("  a day begins at   {:02}:{:02}\n", minutes / 60, minutes % 60));
-    out.push_str(&format!("  a week begins on  {week}\n\n"));
+    out.push_str(&format!("  a week begins on  {week}\n"));
+    let number = settings.emergency_number.as_deref().unwrap_or("not said");
+    out.push_str(&format!("  emergency number  {number}\n\n"));
     let how = if changed {
         "Holds for what is logged from now on. Take it back with `mineralog undo`."
     } else {

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use super::Input;
 use super::context::{self, Context};
 use super::flags::Flag;
-use crate::domain::{Entry, Nutrient, PerNutrient};
+use crate::domain::{Entry, Nutrient, PerNutrient, Record};
 use crate::nutrition::day::{self, DayIntake};
-use crate::nutrition::intake::Intakes;
+use crate::nutrition::intake::{Intake, Intakes};
 use crate::nutrition::reference::{self, Reference};
 
 /// A day's diary with its totals.
@@ -31,6 +31,20 @@ pub struct Day {
     pub unresolved: Vec<String>,
 }
 
+impl Day {
+    /// Returns the entries by instant, each with the caffeine it added; none where an entry is no
+    /// meal or drink.
+    pub fn with_caffeine(&self) -> impl Iterator<Item = (&Entry, Option<Intake>)> {
+        self.entries.iter().zip(&self.items).map(|(entry, items)| {
+            let caffeine = match &entry.record {
+                Record::Meal(_) => Some(items.iter().map(|i| i[Nutrient::Caffeine]).sum()),
+                _ => None,
+            };
+            (entry, caffeine)
+        })
+    }
+}
+
 /// Returns a day as it stands.
 pub fn day(day: NaiveDate, input: &Input) -> Day {
     let entries: Vec<Entry> = input.entries.iter().filter(|e| e.day == day).cloned().collect();
@@ -38,7 +52,7 @@ pub fn day(day: NaiveDate, input: &Input) -> Day {
     let mut items = Vec::new();
     let mut unresolved = Vec::new();
     for entry in &entries {
-        let crate::domain::Record::Meal(meal) = &entry.record else {
+        let Record::Meal(meal) = &entry.record else {
             items.push(Vec::new());
             continue;
         };

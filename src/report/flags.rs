@@ -25,6 +25,12 @@ pub struct Flag {
     pub advice: String,
     /// The latest day of the event it is about.
     pub day: NaiveDate,
+    /// The key of the event: the sign and the entry of its latest occurrence.
+    pub event: String,
+    /// The day on which the event began.
+    pub since: NaiveDate,
+    /// Whether it was read and put aside.
+    pub acknowledged: bool,
 }
 
 /// A sign that matched, before its words are looked up.
@@ -34,6 +40,69 @@ pub struct Raised {
     pub flag: &'static str,
     /// The latest day of the event.
     pub day: NaiveDate,
+    /// The number of the entry of the latest occurrence.
+    pub entry: i64,
+    /// The first day of the event.
+    pub since: NaiveDate,
+    /// When the event began, in seconds since 1970: for a single episode, when that was.
+    pub began: i64,
+    /// The latest occurrence, in seconds since 1970.
+    pub until: i64,
+    /// How strong it was, to be compared with the same sign alone: an intensity from 0 to 10, or
+    /// the number of places.
+    pub strength: i64,
+}
+
+/// A sign that was read and put aside, with everything of it up to a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// The key of the sign.
+    pub flag: String,
+    /// The latest occurrence it is about, in seconds since 1970.
+    pub until: i64,
+    /// How strong it was at most.
+    pub strength: i64,
+}
+
+impl Acknowledged {
+    /// Returns whether an event is one that was put aside: it began no later and is no stronger.
+    pub fn covers(&self, raised: &Raised) -> bool {
+        self.flag == raised.flag && raised.began <= self.until && raised.strength <= self.strength
+    }
+
+    /// Returns what putting a sign aside means: all of its events. None where there is none.
+    pub fn of(flag: &str, raised: &[Raised]) -> Option<Self> {
+        let of_flag = || raised.iter().filter(|r| r.flag == flag);
+        Some(Self {
+            flag: flag.to_owned(),
+            until: of_flag().map(|r| r.until).max()?,
+            strength: of_flag().map(|r| r.strength).max()?,
+        })
+    }
+}
+
+/// Returns what to do, with the number to call beside every mention of emergency services.
+pub fn with_number(advice: &str, number: Option<&str>) -> String {
+    let services = "emergency services";
+    match number {
+        Some(number) => advice.replace(services, &format!("{services} ({number})")),
+        None => advice.to_owned(),
+    }
+}
+
+/// Returns the event of a sign that a page shows, and whether it was put aside: the latest one that
+/// was not, or else the latest of all. None where the sign did not occur.
+pub fn shown<'a>(
+    flag: &str,
+    raised: &'a [Raised],
+    acknowledged: &[Acknowledged],
+) -> Option<(&'a Raised, bool)> {
+    let aside = |r: &Raised| acknowledged.iter().any(|a| a.covers(r));
+    raised
+        .iter()
+        .filter(|r| r.flag == flag)
+        .map(|r| (r, aside(r)))
+        .max_by_key(|(r, aside)| (!aside, r.day, r.until, r.entry))
 }
 
 /// What the matching needs besides the entries.
@@ -66,7 +135,15 @@ pub fn raise(entries: &[Entry], circumstances: &Circumstances) -> Vec<Raised> {
     for entry in entries {
         if let Record::Episode(episode) = &entry.record {
             for flag in of_episode(entry, episode, entries, circumstances) {
-                raised.push(Raised { flag, day: entry.day });
+                raised.push(Raised {
+                    flag,
+                    day: entry.day,
+                    entry: entry.id,
+                    since: entry.day,
+                    began: entry.at.timestamp(),
+                    until: entry.at.timestamp(),
+                    strength: strength(episode),
+                });
             }
         }
     }
@@ -107,7 +184,7 @@ fn of_episode(
     });
     let caffeine =
         circumstances.caffeine.get(&entry.day).is_some_and(|mg| *mg >= LARGE_CAFFEINE_MG);
-    let rules: [(bool, &'static str); 27] = [
+    let rules: [(bool, &'static str); 28] = [
         (has(&["seizure"]), "seizure"),
         (
             has(&["chest_pain"])
@@ -116,10 +193,10 @@ fn of_episode(
         ),
         (has(&["breathless", "swallowing"]), "breathing_or_swallowing"),
         (has(&["faint", "confusion"]), "fainting_or_confusion"),
-        (has(&["speech", "vision", "droop"]), "sudden_one_sided"),
+        (has(&["speech", "vision", "droop", "sudden_weakness"]), "sudden_one_sided"),
         (has(&["locked"]), "locked_in_spasm"),
         (has(&["spreading"]), "spreading_weakness"),
-        (caffeine, "caffeine_overdose"),
+        (caffeine || has(&["overdose"]), "caffeine_overdose"),
         (cramp && has(&["weakness", "loss_of_feeling"]), "cramp_with_weakness"),
         (cramp && twitch_nearby(entry, region, entries), "cramp_with_twitch_same_region"),
         (
@@ -130,9 +207,9 @@ fn of_episode(
                 ),
             "cramp_chest_arm_belly",
         ),
-        (cramp && has(&["vomiting"]), "cramp_after_losses"),
+        (cramp && (has(&["vomiting", "sweating"]) || using(&is_diuretic)), "cramp_after_losses"),
         (cramp && episode.duration_seconds.is_some_and(|s| s > LONG_CRAMP_SECONDS), "long_cramp"),
-        (taking("ppi") && (cramp || has(&["tremor", "palpitations"])), "ppi_with_spasm"),
+        (taking("ppi") && (cramp || has(&["tremor", "palpitations", "seizure"])), "ppi_with_spasm"),
         (
             taking("lithium") && (twitch || has(&["tremor", "unsteady", "vomiting", "speech"])),
             "lithium_with_twitch",
@@ -145,7 +222,8 @@ fn of_episode(
         (new_medicine && !cramp, "medicine_may_matter"),
         (new_medicine && cramp, "cramp_after_new_medicine"),
         (has(&["drooping_lid", "eye_closes", "red_eye"]), "eyelid_other_signs"),
-        (has(&["tripping", "weak_grip"]), "tripping_or_grip"),
+        (region == Some("eye") && has(&["twitch_spreads"]), "eyelid_other_signs"),
+        (has(&["tripping", "weak_grip", "weight_loss"]), "tripping_or_grip"),
         (twitch && has(&["loss_of_feeling"]), "loss_of_sensation"),
         (cramp && has(&["dirty_cut"]), "cramp_after_toxin_or_dirty_cut"),
         (cramp && has(&["on_walking"]), "leg_cramp_on_walking"),
@@ -154,6 +232,13 @@ fn of_episode(
         (cramp && has(&["woke_me"]), "cramp_disturbs_sleep"),
     ];
     rules.into_iter().filter(|(matches, _)| *matches).map(|(_, flag)| flag).collect()
+}
+
+/// Returns whether a medicine makes the kidneys pass more water.
+fn is_diuretic(medicine: &Medicine) -> bool {
+    let classes =
+        ["diuretic_unspecified", "loop_diuretic", "thiazide", "potassium_sparing_diuretic"];
+    medicine.class.as_deref().is_some_and(|class| classes.contains(&class))
 }
 
 /// Returns the name of a medicine that `wanted` picks and that was in use at a moment: started and
@@ -225,52 +310,97 @@ impl Place {
     }
 }
 
-fn twitches(entries: &[Entry]) -> Vec<(NaiveDate, Place)> {
+fn strength(episode: &Episode) -> i64 {
+    episode.intensity.unwrap_or(0).into()
+}
+
+/// A twitch at one place.
+struct Felt<'a> {
+    entry: &'a Entry,
+    place: Place,
+    strength: i64,
+}
+
+fn twitches(entries: &[Entry]) -> Vec<Felt<'_>> {
     let mut found = Vec::new();
     for entry in entries {
         if let Record::Episode(episode) = &entry.record
             && episode.kind == EpisodeKind::Twitch
         {
-            found.extend(places(episode).into_iter().map(|place| (entry.day, place)));
+            let strength = strength(episode);
+            found.extend(places(episode).into_iter().map(|place| Felt { entry, place, strength }));
         }
     }
     found
 }
 
+/// Returns an event that began with one twitch and has come to another.
+fn event(flag: &'static str, first: &Felt<'_>, last: &Felt<'_>, strength: i64) -> Raised {
+    Raised {
+        flag,
+        day: last.entry.day,
+        entry: last.entry.id,
+        since: first.entry.day,
+        began: first.entry.at.timestamp(),
+        until: last.entry.at.timestamp(),
+        strength,
+    }
+}
+
 fn long_twitches(entries: &[Entry]) -> Vec<Raised> {
     let all = twitches(entries);
-    let mut places: Vec<&Place> = all.iter().map(|(_, place)| place).collect();
+    let mut places: Vec<&Place> = all.iter().map(|felt| &felt.place).collect();
     places.sort();
     places.dedup();
     let mut raised = Vec::new();
     for place in places {
-        let days = all.iter().filter(|(_, other)| place.may_be(other)).map(|(day, _)| *day);
-        let mut run: Option<(NaiveDate, NaiveDate)> = None;
-        for day in days {
-            let (first, _) = run
-                .filter(|(_, last)| (day - *last).num_days() - 1 <= LONGEST_GAP_DAYS)
-                .unwrap_or((day, day));
-            run = Some((first, day));
-            if (day - first).num_days() > LONG_TWITCH_DAYS {
-                let flag = if place.site == "eyelid" { "eyelid_weeks" } else { "twitch_two_weeks" };
-                raised.push(Raised { flag, day });
+        let flag = if place.site == "eyelid" { "eyelid_weeks" } else { "twitch_two_weeks" };
+        let mut run: Option<(&Felt<'_>, &Felt<'_>, i64)> = None;
+        for felt in all.iter().filter(|felt| place.may_be(&felt.place)) {
+            let free = |last: &Felt<'_>| (felt.entry.day - last.entry.day).num_days() - 1;
+            let (first, _, strongest) = run
+                .filter(|(_, last, _)| free(last) <= LONGEST_GAP_DAYS)
+                .unwrap_or((felt, felt, 0));
+            let strongest = strongest.max(felt.strength);
+            run = Some((first, felt, strongest));
+            if (felt.entry.day - first.entry.day).num_days() > LONG_TWITCH_DAYS {
+                raised.push(event(flag, first, felt, strongest));
             }
         }
     }
     raised
 }
 
+/// Returns each twitch that makes two places or more within 14 days. Those that follow each other
+/// within 14 days are one event, as strong as it has places.
 fn several_places(entries: &[Entry]) -> Vec<Raised> {
     let all = twitches(entries);
-    all.iter()
-        .filter(|(day, place)| {
-            all.iter().any(|(other_day, other)| {
-                !place.may_be(other)
-                    && (0..=LONG_TWITCH_DAYS).contains(&(*day - *other_day).num_days())
-            })
-        })
-        .map(|(day, _)| Raised { flag: "twitch_more_than_one_place", day: *day })
-        .collect()
+    let mut raised: Vec<Raised> = Vec::new();
+    let mut first: Option<&Felt<'_>> = None;
+    let mut start = 0;
+    for (index, felt) in all.iter().enumerate() {
+        let days = |other: &Felt<'_>| (felt.entry.day - other.entry.day).num_days();
+        while all.get(start).is_some_and(|other| days(other) > LONG_TWITCH_DAYS) {
+            start += 1;
+        }
+        // A day's episodes count together, whichever was logged first.
+        let end = index + all[index..].partition_point(|other| days(other) >= 0);
+        let near = all.get(start..end).unwrap_or_default();
+        if !near.iter().any(|other| !felt.place.may_be(&other.place)) {
+            continue;
+        }
+        let mut places: Vec<&Place> = near.iter().map(|other| &other.place).collect();
+        places.sort();
+        places.dedup();
+        let goes_on = raised
+            .last()
+            .is_some_and(|last| (felt.entry.day - last.day).num_days() <= LONG_TWITCH_DAYS);
+        let began = first.filter(|_| goes_on).unwrap_or(felt);
+        first = Some(began);
+        let flag = "twitch_more_than_one_place";
+        raised.push(event(flag, began, felt, i64::try_from(places.len()).unwrap_or(i64::MAX)));
+    }
+    raised
 }
 
 #[cfg(test)]
@@ -365,5 +495,75 @@ mod tests {
         assert_eq!(with, ["lithium_with_twitch"]);
         let stopped = lithium(30, MedicineAction::Stopped);
         assert!(keys(&[started, stopped, twitch(40, "calf", None)]).is_empty());
+    }
+
+    /// Returns whether a sign is open once what is in `before` was put aside.
+    fn open(flag: &str, before: &[Entry], after: &[Entry]) -> bool {
+        let raised = |entries| raise(entries, &Circumstances::default());
+        let aside = Acknowledged::of(flag, &raised(before)).expect("the sign was there");
+        shown(flag, &raised(after), &[aside]).is_some_and(|(_, aside)| !aside)
+    }
+
+    #[test]
+    fn a_sign_put_aside_stays_so_until_it_occurs_anew() {
+        let weak = |day, intensity| {
+            let mut entry = on(day, felt(EpisodeKind::Twitch, "calf", None, &["weakness"]));
+            if let Record::Episode(episode) = &mut entry.record {
+                episode.intensity = Some(intensity);
+            }
+            entry
+        };
+        let flag = "weak_or_shrinking";
+        assert!(!open(flag, &[weak(3, 4)], &[weak(3, 4)]));
+        assert!(!open(flag, &[weak(3, 4)], &[weak(1, 2), weak(3, 4)]));
+        assert!(open(flag, &[weak(3, 4)], &[weak(3, 4), weak(5, 1)]), "a newer one");
+        assert!(open(flag, &[weak(3, 4)], &[weak(3, 7)]), "a stronger one");
+        assert!(!open(flag, &[weak(1, 4), weak(3, 4)], &[weak(1, 4)]), "the newer one is deleted");
+    }
+
+    #[test]
+    fn a_long_twitch_is_one_event_as_long_as_it_goes_on() {
+        let calf = |days: &[i64]| days.iter().map(|d| twitch(*d, "calf", None)).collect::<Vec<_>>();
+        let (run, on) = ([0, 4, 8, 12, 16], [0, 4, 8, 12, 16, 18]);
+        assert!(!open("twitch_two_weeks", &calf(&run), &calf(&on)));
+        let anew: Vec<i64> = run.into_iter().chain([40, 44, 48, 52, 56]).collect();
+        assert!(open("twitch_two_weeks", &calf(&run), &calf(&anew)));
+    }
+
+    #[test]
+    fn another_place_makes_several_places_a_new_event() {
+        let two = [twitch(0, "calf", None), twitch(1, "thigh", None)];
+        let again = [two.to_vec(), vec![twitch(5, "calf", None)]].concat();
+        let third = [two.to_vec(), vec![twitch(5, "foot", None)]].concat();
+        assert!(!open("twitch_more_than_one_place", &two, &again));
+        assert!(open("twitch_more_than_one_place", &two, &third));
+    }
+
+    #[test]
+    fn losses_before_a_cramp() {
+        let cramp = on(5, felt(EpisodeKind::Cramp, "calf", None, &[]));
+        let sweaty = on(5, felt(EpisodeKind::Cramp, "calf", None, &["sweating"]));
+        let medicine = |class: &str| {
+            on(
+                -90,
+                Record::Medicine(Medicine {
+                    name: class.into(),
+                    class: Some(class.into()),
+                    action: MedicineAction::Started,
+                }),
+            )
+        };
+        assert!(keys(std::slice::from_ref(&cramp)).is_empty());
+        assert_eq!(keys(&[sweaty]), ["cramp_after_losses"]);
+        assert_eq!(keys(&[medicine("thiazide"), cramp.clone()]), ["cramp_after_losses"]);
+        assert!(keys(&[medicine("statin"), cramp]).is_empty());
+    }
+
+    #[test]
+    fn the_number_to_call_stands_beside_the_services() {
+        let advice = "Contact a clinician today. With chest pain, call emergency services.";
+        let with = with_number(advice, Some("112"));
+        assert!(with.ends_with("call emergency services (112)."));
+        assert_eq!(with_number(advice, None), advice);
     }
 }

@@ -3,8 +3,10 @@
 //! Pure: no database, clock or terminal. What a page needs comes in as [`Input`], read by the
 //! command; what it shows goes out as [`day::Day`] or [`period::Report`].
 
+pub mod around;
 pub mod context;
 pub mod day;
+pub mod eaten;
 pub mod episodes;
 pub mod flags;
 pub mod period;

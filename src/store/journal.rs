@@ -494,6 +494,7 @@ pub(super) fn image(
         "food" => return food_image::image(tx, id),
         "food_name" => "SELECT * FROM food_name WHERE id = ?1",
         "food_table" => "SELECT * FROM food_table WHERE id = ?1",
+        "flag_acknowledged" => "SELECT * FROM flag_acknowledged WHERE id = ?1",
         "food_refused" => "SELECT * FROM food_refused WHERE food_id = ?1",
         other => return Err(odd("table in the journal", other)),
     };
@@ -561,6 +562,7 @@ fn restore(
             )?;
         }
         ("food", before) => food_image::restore(tx, id, before, now)?,
+        ("flag_acknowledged", before) => super::flags::restore(tx, id, before)?,
         ("food_refused", None) => {
             tx.execute("DELETE FROM food_refused WHERE food_id = ?1", [id])?;
         }

@@ -14,6 +14,7 @@ mod diary;
 mod embedded;
 mod entry_image;
 mod find;
+mod flags;
 mod food_image;
 mod foods;
 mod journal;

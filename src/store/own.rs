@@ -345,6 +345,15 @@ impl Store {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Returns the keys of a food's groups, the main one first.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn groups_of(&self, food: FoodId) -> Result<Vec<String>> {
+        Ok(groups(&self.connection, food.0)?.into_iter().map(|(key, _)| key).collect())
+    }
+
     /// Returns the food groups, by key and name.
     ///
     /// # Errors

@@ -29,6 +29,7 @@ impl Store {
                     settings.day_start_minutes = value.parse().map_err(|_| odd())?;
                 }
                 "week_start" if value == "sunday" => settings.week_start = WeekStart::Sunday,
+                "emergency_number" => settings.emergency_number = Some(value),
                 "week_start" => settings.week_start = WeekStart::Monday,
                 other => {
                     if let Some(question) = other.strip_prefix("safety.") {

@@ -710,6 +710,7 @@ fn a_warning_sign_is_said_first() {
     expect![[r#"
         ! Recorded: Cramps together with weakness or loss of feeling.
           Contact a clinician today.
+          `mineralog flags` lists what was recorded and puts aside what you have read.
 
         Wednesday 4 March 19:30, Cramp, calf, with weakness                      entry 1
         Take it back with `mineralog undo`.

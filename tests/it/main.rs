@@ -9,7 +9,10 @@
 mod bad_input;
 mod bounds;
 mod browser;
+mod day;
 mod environment;
+mod episode;
+mod flags;
 mod forms;
 mod golden_week;
 mod html;
@@ -17,6 +20,7 @@ mod imports;
 mod keep;
 mod kills;
 mod logging;
+mod mineral;
 mod own_food;
 mod pages;
 mod power_loss;

@@ -216,7 +216,7 @@ fn today_in_full() {
         Wednesday 4 March 2026                                         food not complete
           08:00     1  breakfast: egg, boiled 100 g; salmon, Atlantic, wild, cooked 200
                        g
-          12:00     2  lunch: cola 519 g
+          12:00     2  lunch: cola 519 g; caffeine 47 mg
           15:00     3  water 500 mL
           18:00     4  stress 6 of 10 [late]
           19:00     5  supplement: vitamin D 25 µg (1000 IU), as d3 cholecalciferol
@@ -612,7 +612,7 @@ fn a_mineral_card_and_all_four() {
     assert!(!card.contains("Calcium\n"), "{card}");
     let all = env.ok(&["mineral"]);
     for name in ["Magnesium", "Calcium", "Potassium", "Vitamin D"] {
-        assert!(all.lines().any(|line| line == name), "{name}\n{all}");
+        assert!(all.contains(name), "{name}\n{all}");
     }
     for name in ["vitamin_d", "vitamin d", "D"] {
         let card = env.ok(&["mineral", name]);
@@ -823,13 +823,19 @@ fn the_settings() {
         Settings
           a day begins at   00:00
           a week begins on  Monday
+          emergency number  not said
 
         Set it with: mineralog config --day-start 04:00 --week-start sunday
         --- status 0
     "#]]
     .assert_eq(&env.run(&["config"]).all());
     let set = env.json(&["config", "--day-start", "04:00", "--week-start", "sunday"]);
-    assert_eq!(set, json!({"config": {"day_start": "04:00", "week_start": "sunday"}}));
+    assert_eq!(
+        set,
+        json!({"config": {
+            "day_start": "04:00", "week_start": "sunday", "emergency_number": null,
+        }})
+    );
     // At half past one a shift worker's Tuesday is not over.
     env.at("2026-03-04T01:30:00+00:00");
     assert_eq!(env.json(&["eat", "banana"])["meal"]["day"], "2026-03-03");
@@ -991,6 +997,7 @@ fn warning_signs_come_first() {
     expect![[r#"
         ! Recorded: The twitching part feels weak, or the muscle is getting smaller.
           Worth an appointment soon: have the strength and size of the muscle checked.
+          `mineralog flags` lists what was recorded and puts aside what you have read.
 
         Thursday 5 March 20:00, Twitch, calf, with weakness                      entry 1
         Take it back with `mineralog undo`.

@@ -367,6 +367,9 @@ mod tests {
             sign: "A sign that is told in a long sentence. ".repeat(9),
             advice: String::new(),
             day: NaiveDate::from_ymd_opt(2026, 3, 8).expect("a date"),
+            event: "weakness:1".into(),
+            since: NaiveDate::from_ymd_opt(2026, 3, 8).expect("a date"),
+            acknowledged: false,
         };
         (0..12).map(flag).collect()
     }
