@@ -13,7 +13,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::{Store, entry_image, food_image, names, odd};
+use super::{Store, entry_image, exchange, field_change, food_image, names, odd};
 use crate::domain::{Entry, EntryKind, FoodId, Item, Record};
 use crate::error::{Error, Result};
 
@@ -60,8 +60,8 @@ pub struct Undone {
 pub struct Change<'a> {
     pub(super) tx: Transaction<'a>,
     pub(super) now: i64,
-    id: i64,
-    position: i64,
+    pub(super) id: i64,
+    pub(super) position: i64,
     /// Whether something was written that cannot be taken back, and so is not in the journal.
     pub(super) stays: bool,
 }
@@ -459,18 +459,30 @@ impl Change<'_> {
         id: i64,
         before: Option<Map<String, Value>>,
     ) -> Result<()> {
+        field_change::note(&self.tx, table, id, before.as_ref(), self.now)?;
         // An entry or a food that is made stays in its table, with a tombstone when it is taken
         // back: it needs no image. A setting is removed then, and its image brings it back.
         let stays = matches!(table, "entry" | "food") && before.is_none();
         let after = if stays { None } else { image(&self.tx, table, id)? };
         let text = |row: Option<Map<String, Value>>| row.map(|row| Value::Object(row).to_string());
+        self.note_texts(table, id, text(before), text(after))
+    }
+
+    /// Notes in the journal what something was and is, as documents.
+    pub(super) fn note_texts(
+        &mut self,
+        table: &str,
+        id: i64,
+        before: Option<String>,
+        after: Option<String>,
+    ) -> Result<()> {
         self.position += 1;
         self.tx
             .prepare_cached(
                 "INSERT INTO change_row (change_id, position, target_table, target_id, before, after)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute(params![self.id, self.position, table, id, text(before), text(after)])?;
+            .execute(params![self.id, self.position, table, id, before, after])?;
         Ok(())
     }
 }
@@ -521,6 +533,21 @@ pub(super) fn rows_of(tx: &Transaction<'_>, sql: &str, id: i64) -> Result<Vec<Ma
 
 /// Puts a row back to what it was before a change.
 fn restore(
+    tx: &Transaction<'_>,
+    table: &str,
+    id: i64,
+    before: Option<&str>,
+    now: i64,
+) -> Result<()> {
+    if exchange::is_brought(table) {
+        return exchange::restore(tx, table, id, before, now);
+    }
+    let found = field_change::before(tx, table, id)?;
+    restore_row(tx, table, id, before, now)?;
+    field_change::note(tx, table, id, found.as_ref(), now)
+}
+
+fn restore_row(
     tx: &Transaction<'_>,
     table: &str,
     id: i64,
