@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use super::exchange_args::*;
 pub use super::own_args::*;
 use crate::config::ColorChoice;
 
@@ -97,8 +98,12 @@ pub enum Command {
     Undo,
     /// Fill a diary that is not kept with eight weeks and show its page
     Demo,
-    /// Bring in a published food table, or a diary of another program
+    /// Bring in a published food table, a diary of another program, or an exported one
     Import(Import),
+    /// Write the diary out: as one document, or as tables for a spreadsheet
+    Export(Export),
+    /// Unite this diary with one that was kept apart, such as on another computer
+    Merge(Merge),
 }
 
 /// When something was, and a note beside it.
@@ -537,6 +542,10 @@ pub enum ImportCommand {
     /// magnesium, calcium and potassium within 25 % or 5, 15 and 50 mg. Any other row keeps the
     /// file's own figures. Import the same file again as it grows: no row is doubled.
     Cronometer(ImportDiary),
+    /// A diary that `export json` wrote, into an empty or a living one
+    ///
+    /// What both hold is united as `merge` does it: later changes win, field by field.
+    Json(ImportDiary),
 }
 
 /// A food table.
@@ -577,7 +586,8 @@ impl Command {
             | Self::Mineral(_)
             | Self::Delete(_)
             | Self::Undo
-            | Self::Demo => false,
+            | Self::Demo
+            | Self::Export(_) => false,
             Self::Food(args) => args.command.writes(),
             Self::Recipe(args) => args.command.writes(),
             Self::Profile(args) => match &args.command {

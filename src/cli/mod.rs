@@ -14,11 +14,14 @@ mod delete;
 mod demo;
 mod done;
 mod eat;
+mod exchange_args;
+mod export;
 mod food;
 mod import;
 mod lists;
 mod load;
 mod medicine;
+mod merge;
 mod mineral;
 mod note;
 mod own_args;
@@ -29,6 +32,7 @@ mod resolve;
 mod take;
 mod twitch;
 mod week;
+mod whole;
 
 use serde_json::Value;
 
@@ -203,6 +207,8 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Undo) => delete::undo(session),
         Some(Command::Demo) => demo::run(session.clock, session.json, session.page),
         Some(Command::Import(args)) => import::run(session, &args.command),
+        Some(Command::Export(args)) => export::run(session, &args.command),
+        Some(Command::Merge(args)) => merge::run(session, &args),
     }
 }
 

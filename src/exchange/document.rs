@@ -424,10 +424,10 @@ impl Entry {
     /// Puts its lists in their order.
     pub fn put_in_order(&mut self) {
         let by_place = |a: (i64, &str), b: (i64, &str)| a.cmp(&b);
-        for items in &mut self.items {
+        if let Some(items) = &mut self.items {
             items.sort_by(|a, b| by_place((a.position, &a.uid), (b.position, &b.uid)));
         }
-        for doses in &mut self.doses {
+        if let Some(doses) = &mut self.doses {
             doses.sort_by(|a, b| by_place((a.position, &a.uid), (b.position, &b.uid)));
         }
         for list in self.tags.iter_mut().chain(self.episode.iter_mut().map(|e| &mut e.signs)) {
@@ -456,7 +456,9 @@ impl Food {
                 Some(None) => {}
             }
             if self.created_at.is_none() || self.published.is_some() {
-                return Some("a food of one's own has \"created_at\", not \"published\"".to_owned());
+                return Some(
+                    "a food of one's own has \"created_at\", not \"published\"".to_owned(),
+                );
             }
         } else if self.created_at.is_some() || self.deleted_at.is_some() || self.recipe.is_some() {
             return Some(

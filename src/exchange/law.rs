@@ -7,8 +7,8 @@
 //! and uniting twice is uniting once. Something removed is a field that holds nothing, with its
 //! time: it stays removed unless it is made again later.
 
-use std::collections::BTreeMap;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -120,14 +120,20 @@ const FOOD_LISTS: Lists = &[
 
 /// Returns the fields of an entry.
 pub fn of_entry(entry: &Entry) -> serde_json::Result<State> {
-    explode(entry, entry.created_at.0, &entry.changed, &["uid", "created_at"], ENTRY_LISTS, ENTRY_PARTS)
+    explode(
+        entry,
+        entry.created_at.0,
+        &entry.changed,
+        &["uid", "created_at"],
+        ENTRY_LISTS,
+        ENTRY_PARTS,
+    )
 }
 
 /// Returns the fields of a food.
 pub fn of_food(food: &Food) -> serde_json::Result<State> {
     let made = food.created_at.map_or(EARLIEST, |time| time.0);
-    let mut state =
-        explode(food, made, &food.changed, &["source", "created_at"], FOOD_LISTS, &[])?;
+    let mut state = explode(food, made, &food.changed, &["source", "created_at"], FOOD_LISTS, &[])?;
     if let (Some(published), Some(field)) = (&food.published, state.fields.get_mut("published")) {
         field.at = published.read_at.0;
     }

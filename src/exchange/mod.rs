@@ -1,12 +1,13 @@
 //! A diary as a document: what it holds, how two of them are united, how one is read.
 //!
 //! Values only: no database, no terminal, no clock. `schema/diary-1.json` says field by field what
-//! a document holds; [`document`] is its mirror, [`law`] the rule by which later changes win, and
-//! [`read`] the reader, which holds one record at a time.
+//! a document holds; [`document`] is its mirror, [`law`] the rule by which later changes win.
+//! [`read`] and [`write`] hold one record at a time.
 
 pub mod document;
 pub mod law;
 pub mod read;
+pub mod write;
 
 /// What the first field of a document says.
 pub const FORMAT: &str = "mineralog diary";

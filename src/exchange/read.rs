@@ -24,9 +24,8 @@ pub type Sink<'a> = dyn FnMut(Record, &Place) -> error::Result<()> + 'a;
 pub fn read(from: impl Read, sink: &mut Sink<'_>) -> error::Result<()> {
     let mut progress = Progress { sink, stopped: None, place: None };
     let mut deserializer = serde_json::Deserializer::from_reader(from);
-    let found = Document(&mut progress)
-        .deserialize(&mut deserializer)
-        .and_then(|()| deserializer.end());
+    let found =
+        Document(&mut progress).deserialize(&mut deserializer).and_then(|()| deserializer.end());
     let Err(fault) = found else { return Ok(()) };
     if let Some(error) = progress.stopped {
         return Err(error);

@@ -6,6 +6,7 @@ pub mod cards;
 pub mod csv;
 pub mod day;
 pub mod echo;
+pub mod exchange;
 pub mod explain;
 pub mod food;
 pub mod food_json;

@@ -195,6 +195,25 @@ impl Store {
         Ok(written)
     }
 
+    /// Returns the days from the first entry to the last, deleted ones left out; none where there
+    /// are no entries.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn days_with_entries(&self) -> Result<Option<Period>> {
+        let (from, to): (Option<String>, Option<String>) = self.connection.query_row(
+            "SELECT min(day), max(day) FROM entry WHERE deleted_at IS NULL",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let day = |text: &String| text.parse().map_err(|_| super::odd("day", text));
+        match (&from, &to) {
+            (Some(from), Some(to)) => Ok(Some(Period { from: day(from)?, to: day(to)? })),
+            _ => Ok(None),
+        }
+    }
+
     /// Is called before anything is brought in that touches much of the diary: here a copy is
     /// taken.
     ///
@@ -488,7 +507,10 @@ impl Bringing<'_, '_> {
         }
         for dish in &dishes {
             if holds_itself(self.tx(), dish.id)? {
-                return Err(refused(&dish.place, format!("{} would hold itself", dish.food.source)));
+                return Err(refused(
+                    &dish.place,
+                    format!("{} would hold itself", dish.food.source),
+                ));
             }
         }
         for dish in dishes {
@@ -525,12 +547,8 @@ impl Bringing<'_, '_> {
     fn refused(&mut self, theirs: Refused, place: &Place) -> Result<()> {
         let ours = refused_foods(self.tx())?.into_iter().find(|r| r.food == theirs.food);
         let state = |r: &Refused| register(json!(r.refused_at), r.changed_at);
-        let wins = self.register(
-            Section::Refused,
-            &theirs.food,
-            ours.as_ref().map(state),
-            state(&theirs),
-        );
+        let wins =
+            self.register(Section::Refused, &theirs.food, ours.as_ref().map(state), state(&theirs));
         if !wins {
             return Ok(());
         }
@@ -662,8 +680,9 @@ fn food_id(tx: &Transaction<'_>, source: &str) -> Result<Option<i64>> {
 }
 
 fn known_food(tx: &Transaction<'_>, source: &str) -> Result<i64> {
-    food_id(tx, source)?
-        .ok_or_else(|| Error::request(format!("there is no food {}", crate::calendar::shown(source))))
+    food_id(tx, source)?.ok_or_else(|| {
+        Error::request(format!("there is no food {}", crate::calendar::shown(source)))
+    })
 }
 
 /// Returns an image with the times of its fields.
@@ -691,7 +710,8 @@ fn write_entry(tx: &Transaction<'_>, entry: &Entry, id: Option<i64>, changed: i6
         for table in
             ["meal", "item", "dose", "medicine", "episode", "episode_sign", "context", "note_tag"]
         {
-            tx.prepare_cached(&format!("DELETE FROM {table} WHERE entry_id = ?1"))?.execute([id])?;
+            tx.prepare_cached(&format!("DELETE FROM {table} WHERE entry_id = ?1"))?
+                .execute([id])?;
         }
     }
     tx.prepare_cached(
@@ -930,9 +950,8 @@ fn write_food(
 /// Makes the row of a food; what it holds is written afterwards.
 fn make_food(tx: &Transaction<'_>, food: &Food, changed: i64) -> Result<i64> {
     let published = food.published.as_ref();
-    let missing = || {
-        Error::request(format!("there is no food {}, and nothing to make it of", food.source))
-    };
+    let missing =
+        || Error::request(format!("there is no food {}, and nothing to make it of", food.source));
     let name = food.name.as_ref().or(published.map(|p| &p.name)).ok_or_else(missing)?;
     let groups = food.groups.as_ref().or(published.map(|p| &p.groups)).ok_or_else(missing)?;
     let reference = food.reference.as_ref().or(published.map(|p| &p.reference));
@@ -974,7 +993,13 @@ fn write_figures(tx: &Transaction<'_>, id: i64, figures: &[document::Figure]) ->
             "INSERT INTO food_nutrient (food_id, nutrient, per_100g, knowledge, source)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![id, figure.nutrient, figure.per_100g, figure.knowledge, figure.source])?;
+        .execute(params![
+            id,
+            figure.nutrient,
+            figure.per_100g,
+            figure.knowledge,
+            figure.source
+        ])?;
     }
     Ok(())
 }
@@ -1015,7 +1040,10 @@ fn write_own_portions(tx: &Transaction<'_>, id: i64, food: &Food) -> Result<()> 
     let former: Vec<String> =
         statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for measure in former.iter().filter(|m| food.portions.iter().all(|p| p.measure != **m)) {
-        tx.execute("DELETE FROM portion WHERE food_id = ?1 AND measure = ?2", params![id, measure])?;
+        tx.execute(
+            "DELETE FROM portion WHERE food_id = ?1 AND measure = ?2",
+            params![id, measure],
+        )?;
         food_image::restore_portion(tx, id, measure)?;
     }
     for portion in &food.portions {
@@ -1042,7 +1070,10 @@ fn write_own_names(tx: &Transaction<'_>, id: i64, food: &Food) -> Result<()> {
         food_image::restore_name(tx, id, name)?;
     }
     for name in &food.names {
-        tx.execute("DELETE FROM food_name WHERE food_id = ?1 AND name = ?2", params![id, name.name])?;
+        tx.execute(
+            "DELETE FROM food_name WHERE food_id = ?1 AND name = ?2",
+            params![id, name.name],
+        )?;
         names::add(tx, id, &name.name, "user", &name.source)?;
     }
     if let Some(name) = food.name.as_ref().filter(|_| food.is_own()) {
@@ -1186,8 +1217,7 @@ fn twins(tx: &Transaction<'_>) -> Result<Vec<(String, String, String)>> {
         [],
     )?;
     for (id, first) in pairs {
-        tx.prepare_cached("UPDATE food SET offered_as = ?2 WHERE id = ?1")?
-            .execute([id, first])?;
+        tx.prepare_cached("UPDATE food SET offered_as = ?2 WHERE id = ?1")?.execute([id, first])?;
     }
     Ok(found)
 }

@@ -49,18 +49,29 @@ pub(super) fn note(
             // An image made by an older program holds the entry's own row alone.
             let whole = found.contains_key("meal");
             let own = ["note", "when", "deleted_at"];
-            let fields = |image: &Row| law::of_entry(&entry(image, &|id| Ok(id.to_string()))?);
+            let fields = |image: &Row| -> Result<law::State> {
+                Ok(law::of_entry(&entry(image, &|id| Ok(id.to_string()))?)?)
+            };
             let (was, is) = (fields(found), fields(&after));
             for field in differing(&was?, &is?) {
                 if whole || own.contains(&field.as_str()) {
-                    touch(tx, "entry", &text(&after, "uid"), &field, int(&after, "created_at"), now)?;
+                    touch(
+                        tx,
+                        "entry",
+                        &text(&after, "uid"),
+                        &field,
+                        int(&after, "created_at"),
+                        now,
+                    )?;
                 }
             }
             Ok(())
         }
         ("food", Some(found)) => {
             let Some(after) = food_image::image(tx, id)? else { return Ok(()) };
-            let fields = |image: &Row| law::of_food(&food(image, &|id| Ok(id.to_string()))?);
+            let fields = |image: &Row| -> Result<law::State> {
+                Ok(law::of_food(&food(image, &|id| Ok(id.to_string()))?)?)
+            };
             let (was, is) = (fields(found), fields(&after));
             let made = made(&after);
             for field in differing(&was?, &is?) {
@@ -81,7 +92,8 @@ pub(super) fn note(
             })
         }
         ("food_name", _) => {
-            let Some(row) = found.cloned().map_or_else(|| before(tx, table, id), |r| Ok(Some(r)))?
+            let Some(row) =
+                found.cloned().map_or_else(|| before(tx, table, id), |r| Ok(Some(r)))?
             else {
                 return Ok(());
             };
@@ -162,7 +174,11 @@ fn touch(
 }
 
 /// Returns the times that stand for the fields of a record.
-pub(super) fn times(tx: &Transaction<'_>, record: &str, key: &str) -> Result<BTreeMap<String, i64>> {
+pub(super) fn times(
+    tx: &Transaction<'_>,
+    record: &str,
+    key: &str,
+) -> Result<BTreeMap<String, i64>> {
     let mut statement = tx.prepare_cached(
         "SELECT field, changed_at FROM field_change WHERE record = ?1 AND key = ?2",
     )?;
@@ -239,8 +255,7 @@ pub(super) fn entry(image: &Row, food_name: &dyn Fn(i64) -> Result<String>) -> R
             unit: some(row, "unit"),
             grams: real(row, "grams"),
             assumption: some(row, "assumption"),
-            recorded: recorded
-                .then(|| amounts.remove(&int(row, "id")).unwrap_or_default()),
+            recorded: recorded.then(|| amounts.remove(&int(row, "id")).unwrap_or_default()),
             import_key: some(row, "import_key"),
         });
     }
@@ -290,10 +305,8 @@ pub(super) fn entry(image: &Row, food_name: &dyn Fn(i64) -> Result<String>) -> R
             visible: whole(row, "visible").map(|v| v != 0),
             signs: rows(image, "episode_sign").map(|row| text(row, "sign")).collect(),
         }),
-        context: one("context").map(|row| Context {
-            amount: real(row, "amount"),
-            level: some(row, "level"),
-        }),
+        context: one("context")
+            .map(|row| Context { amount: real(row, "amount"), level: some(row, "level") }),
         tags: (kind == "note")
             .then(|| rows(image, "note_tag").map(|row| text(row, "tag")).collect()),
         kind,

@@ -7,6 +7,7 @@
 //! diary is one file with nothing beside it, safe in a folder that is synchronised, and an entry
 //! that was confirmed survives a power cut.
 
+mod copy;
 mod diary;
 mod embedded;
 mod entry_image;
@@ -34,6 +35,7 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::error::{Error, Result};
 
+pub use copy::Copy;
 pub use diary::Filter;
 pub use exchange::{Bringing, Brought, Clash, Written};
 pub use foods::FoodSummary;
@@ -213,9 +215,10 @@ impl From<rusqlite::Error> for Error {
                 "the diary is damaged",
                 "keep the file as it is and go back to a copy; nothing was changed",
             ),
-            Some(ErrorCode::ConstraintViolation) => {
-                (exchange::CANNOT_HOLD, "nothing was changed; the file may have been edited by another program")
-            }
+            Some(ErrorCode::ConstraintViolation) => (
+                exchange::CANNOT_HOLD,
+                "nothing was changed; the file may have been edited by another program",
+            ),
             Some(ErrorCode::SystemIoFailure) => {
                 ("the disk could not be read or written", "nothing was changed; try again")
             }
