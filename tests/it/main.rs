@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod environment;
+mod exchange;
 mod golden_week;
 mod imports;
 mod logging;
