@@ -302,7 +302,7 @@ pub fn rows(entry: &Entry, foods: &Foods) -> Vec<(Table, Vec<String>)> {
                     optional(dose.form.as_deref()),
                     figure(dose.quantity),
                     optional(dose.unit.as_deref()),
-                    dose.stated_as.as_deref().map(cell).unwrap_or_default(),
+                    optional(dose.stated_as),
                     figure(dose.amount),
                     optional(unit),
                     optional(dose.assumption.as_deref()),

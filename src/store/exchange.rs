@@ -358,11 +358,11 @@ impl Bringing<'_, '_> {
             self.write_dishes()?;
         }
         match record {
-            Record::Setting(setting) => self.setting(setting, place),
-            Record::Food(food) => self.food(*food, place),
-            Record::Refused(refused) => self.refused(refused, place),
-            Record::Acknowledged(acknowledged) => self.acknowledged(acknowledged, place),
-            Record::Entry(entry) => self.entry(*entry, place),
+            Record::Setting(setting) => self.setting(&setting, place),
+            Record::Food(food) => self.food(&food, place),
+            Record::Refused(refused) => self.refused(&refused, place),
+            Record::Acknowledged(acknowledged) => self.acknowledged(&acknowledged, place),
+            Record::Entry(entry) => self.entry(&entry, place),
             Record::Change(change) => self.history(&change, place),
         }
     }
@@ -413,7 +413,7 @@ impl Bringing<'_, '_> {
         }
     }
 
-    fn entry(&mut self, theirs: Entry, place: &Place) -> Result<()> {
+    fn entry(&mut self, theirs: &Entry, place: &Place) -> Result<()> {
         sound(theirs.fault(), place)?;
         let uid = theirs.uid.clone();
         let id: Option<i64> = self
@@ -421,7 +421,7 @@ impl Bringing<'_, '_> {
             .prepare_cached("SELECT id FROM entry WHERE uid = ?1")?
             .query_row([&uid], |row| row.get(0))
             .optional()?;
-        let their_state = law::of_entry(&theirs)?;
+        let their_state = law::of_entry(theirs)?;
         let before = id.map(|id| entry_image::image(self.tx(), id)).transpose()?.flatten();
         let (united, was) = match &before {
             Some(image) => {
@@ -440,20 +440,21 @@ impl Bringing<'_, '_> {
         };
         let entry = law::to_entry(&uid, &united).map_err(|e| refused(place, e))?;
         sound(entry.fault(), place)?;
-        let before = before.map(|image| snapshot(self.tx(), "entry", &uid, image)).transpose()?;
+        let before =
+            before.as_ref().map(|image| snapshot(self.tx(), "entry", &uid, image)).transpose()?;
         let id = placed(place, write_entry(self.tx(), &entry, id, united.changed_at()))?;
         let after = entry_image::image(self.tx(), id)?.unwrap_or_default();
-        let after = snapshot(self.tx(), "entry", &uid, after)?;
-        self.change.note_texts("brought_entry", id, before, Some(after))?;
+        let after = snapshot(self.tx(), "entry", &uid, &after)?;
+        self.change.note_texts("brought_entry", id, before.as_deref(), Some(&after))?;
         self.brought.count(Section::Entries, was, true);
         Ok(())
     }
 
-    fn food(&mut self, theirs: Food, place: &Place) -> Result<()> {
+    fn food(&mut self, theirs: &Food, place: &Place) -> Result<()> {
         sound(theirs.fault(), place)?;
         let key = theirs.source.clone();
         let id = food_id(self.tx(), &key)?;
-        let their_state = law::of_food(&theirs)?;
+        let their_state = law::of_food(theirs)?;
         let before = id.map(|id| food_image::image(self.tx(), id)).transpose()?.flatten();
         let (united, was) = match &before {
             Some(image) => {
@@ -488,7 +489,8 @@ impl Bringing<'_, '_> {
         };
         let food = law::to_food(&key, &united).map_err(|e| refused(place, e))?;
         sound(food.fault(), place)?;
-        let before = before.map(|image| snapshot(self.tx(), "food", &key, image)).transpose()?;
+        let before =
+            before.as_ref().map(|image| snapshot(self.tx(), "food", &key, image)).transpose()?;
         let now = self.change.now;
         let id = placed(place, write_food(self.tx(), &food, id, united.changed_at(), now))?;
         self.foods_touched = true;
@@ -515,76 +517,85 @@ impl Bringing<'_, '_> {
         }
         for dish in dishes {
             let after = food_image::image(self.tx(), dish.id)?.unwrap_or_default();
-            let after = snapshot(self.tx(), "food", &dish.food.source, after)?;
-            self.change.note_texts("brought_food", dish.id, dish.before, Some(after))?;
+            let after = snapshot(self.tx(), "food", &dish.food.source, &after)?;
+            self.change.note_texts(
+                "brought_food",
+                dish.id,
+                dish.before.as_deref(),
+                Some(&after),
+            )?;
         }
         Ok(())
     }
 
-    fn setting(&mut self, theirs: Setting, place: &Place) -> Result<()> {
+    fn setting(&mut self, theirs: &Setting, place: &Place) -> Result<()> {
         let ours = settings(self.tx())?.into_iter().find(|s| s.field == theirs.field);
         let state = |s: &Setting| register(json!(s.value), s.changed_at);
         let wins = self.register(
             Section::Settings,
             &theirs.field,
-            ours.as_ref().map(state),
-            state(&theirs),
+            ours.as_ref().map(state).as_ref(),
+            &state(theirs),
         );
         if !wins {
             return Ok(());
         }
-        placed(place, write_setting(self.tx(), &theirs))?;
+        placed(place, write_setting(self.tx(), theirs))?;
         let before = json!({"field": theirs.field, "record": ours});
         let after = json!({"field": theirs.field, "record": theirs});
         self.change.note_texts(
             "brought_setting",
             0,
-            Some(before.to_string()),
-            Some(after.to_string()),
+            Some(&before.to_string()),
+            Some(&after.to_string()),
         )
     }
 
-    fn refused(&mut self, theirs: Refused, place: &Place) -> Result<()> {
+    fn refused(&mut self, theirs: &Refused, place: &Place) -> Result<()> {
         let ours = refused_foods(self.tx())?.into_iter().find(|r| r.food == theirs.food);
         let state = |r: &Refused| register(json!(r.refused_at), r.changed_at);
-        let wins =
-            self.register(Section::Refused, &theirs.food, ours.as_ref().map(state), state(&theirs));
+        let wins = self.register(
+            Section::Refused,
+            &theirs.food,
+            ours.as_ref().map(state).as_ref(),
+            &state(theirs),
+        );
         if !wins {
             return Ok(());
         }
-        placed(place, write_refused(self.tx(), &theirs))?;
+        placed(place, write_refused(self.tx(), theirs))?;
         let before = json!({"food": theirs.food, "record": ours});
         let after = json!({"food": theirs.food, "record": theirs});
         self.change.note_texts(
             "brought_refused",
             0,
-            Some(before.to_string()),
-            Some(after.to_string()),
+            Some(&before.to_string()),
+            Some(&after.to_string()),
         )
     }
 
-    fn acknowledged(&mut self, theirs: Acknowledged, place: &Place) -> Result<()> {
+    fn acknowledged(&mut self, theirs: &Acknowledged, place: &Place) -> Result<()> {
         let same = |a: &Acknowledged| a.flag == theirs.flag && a.event == theirs.event;
         let ours = acknowledged_signs(self.tx())?.into_iter().find(same);
         let state = |a: &Acknowledged| register(json!(a.acknowledged_at), a.changed_at);
         let wins = self.register(
             Section::Acknowledged,
             &sign_key(&theirs.flag, &theirs.event),
-            ours.as_ref().map(state),
-            state(&theirs),
+            ours.as_ref().map(state).as_ref(),
+            &state(theirs),
         );
         if !wins {
             return Ok(());
         }
-        placed(place, write_acknowledged(self.tx(), &theirs))?;
+        placed(place, write_acknowledged(self.tx(), theirs))?;
         let key = json!({"flag": theirs.flag, "event": theirs.event});
         let before = json!({"key": key, "record": ours});
         let after = json!({"key": key, "record": theirs});
         self.change.note_texts(
             "brought_acknowledged",
             0,
-            Some(before.to_string()),
-            Some(after.to_string()),
+            Some(&before.to_string()),
+            Some(&after.to_string()),
         )
     }
 
@@ -593,14 +604,14 @@ impl Bringing<'_, '_> {
         &mut self,
         section: Section,
         key: &str,
-        ours: Option<law::State>,
-        theirs: law::State,
+        ours: Option<&law::State>,
+        theirs: &law::State,
     ) -> bool {
-        let wins = match &ours {
+        let wins = match ours {
             None => true,
             Some(ours) => {
-                self.clashes(section, key, key, ours, &theirs);
-                ours.unite(&theirs) != *ours
+                self.clashes(section, key, key, ours, theirs);
+                ours.unite(theirs) != *ours
             }
         };
         self.brought.count(section, ours.is_some(), wins);
@@ -690,7 +701,7 @@ fn snapshot(
     tx: &Transaction<'_>,
     record: &str,
     key: &str,
-    image: Map<String, Value>,
+    image: &Map<String, Value>,
 ) -> Result<String> {
     Ok(json!({"image": image, "times": times(tx, record, key)?}).to_string())
 }

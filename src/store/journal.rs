@@ -209,9 +209,21 @@ impl Change<'_> {
             Record::Supplement(doses) => ("dose", doses.iter().map(|dose| dose.id).collect()),
             _ => return Ok(entry),
         };
-        let sql = format!("UPDATE {table} SET import_key = ?2 WHERE id = ?1");
+        // Brought in on two machines, the same rows are the same entry: it has the same id.
+        let first = keys.first().map_or("", String::as_str);
+        let known = uid_of(first);
+        let taken =
+            self.tx.prepare_cached("SELECT 1 FROM entry WHERE uid = ?1")?.exists([&known])?;
+        if !taken && !first.is_empty() {
+            self.tx
+                .prepare_cached("UPDATE entry SET uid = ?2 WHERE id = ?1")?
+                .execute(params![entry.id, known])?;
+        }
+        let sql =
+            format!("UPDATE {table} SET import_key = ?2, uid = coalesce(?3, uid) WHERE id = ?1");
         for (id, key) in ids.iter().zip(keys) {
-            self.tx.prepare_cached(&sql)?.execute(params![id, key])?;
+            let known = (!taken).then(|| uid_of(&format!("{first}\n{key}")));
+            self.tx.prepare_cached(&sql)?.execute(params![id, key, known])?;
         }
         Ok(entry)
     }
@@ -465,7 +477,7 @@ impl Change<'_> {
         let stays = matches!(table, "entry" | "food") && before.is_none();
         let after = if stays { None } else { image(&self.tx, table, id)? };
         let text = |row: Option<Map<String, Value>>| row.map(|row| Value::Object(row).to_string());
-        self.note_texts(table, id, text(before), text(after))
+        self.note_texts(table, id, text(before).as_deref(), text(after).as_deref())
     }
 
     /// Notes in the journal what something was and is, as documents.
@@ -473,8 +485,8 @@ impl Change<'_> {
         &mut self,
         table: &str,
         id: i64,
-        before: Option<String>,
-        after: Option<String>,
+        before: Option<&str>,
+        after: Option<&str>,
     ) -> Result<()> {
         self.position += 1;
         self.tx
@@ -491,6 +503,16 @@ impl Change<'_> {
 pub(super) fn uid(now: i64) -> String {
     let seconds = u64::try_from(now).unwrap_or(0);
     Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0)).to_string()
+}
+
+/// Returns the globally unique id that belongs to a text on every machine: its FNV-1a hash of 128
+/// bits (draft-eastlake-fnv), as a UUID version 8.
+fn uid_of(text: &str) -> String {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    let hash = text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash: u128, byte| {
+        (hash ^ u128::from(byte)).wrapping_mul(PRIME)
+    });
+    uuid::Builder::from_custom_bytes(hash.to_be_bytes()).into_uuid().to_string()
 }
 
 /// Returns a row as it stands, column by column; none where there is none.

@@ -572,7 +572,7 @@ fn live(diary: &mut Diary, mut now: i64, deeds: &[(Deed, u8)]) {
                 let item = |k: u8| Item {
                     id: 0,
                     phrase: format!("phrase {k}"),
-                    eaten: pick(k, &foods).filter(|_| k % 2 == 0).map(|food| (food, 40.5)),
+                    eaten: pick(k, &foods).filter(|_| k.is_multiple_of(2)).map(|food| (food, 40.5)),
                     quantity: None,
                     unit: None,
                     assumption: None,
