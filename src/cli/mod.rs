@@ -1,7 +1,8 @@
 //! One file per command: parse, load, compute, render, write.
 //!
 //! A command never holds SQL, sums or table layout. It is handed a [`Session`] and returns an
-//! [`Answer`]; only `main` writes to the terminal.
+//! [`Answer`]; only `main` writes to the terminal, but for an exported document, which is written
+//! as it is read.
 
 mod again;
 pub mod args;

@@ -4,14 +4,18 @@
 //! and the line and column of the file. Nothing is passed over: a field this program does not know
 //! is refused, for what it says would be lost.
 
+use std::cell::Cell;
 use std::fmt;
-use std::io::Read;
+use std::io::{self, Read};
 
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess};
 use serde::de::{SeqAccess, Visitor};
 
 use super::{FORMAT, Place, Record, Section, VERSION};
 use crate::error::{self, Error};
+
+/// The most a record may take in a document, in bytes.
+const LARGEST: u64 = 16 << 20;
 
 /// Is given each record with its place, and may refuse it.
 pub type Sink<'a> = dyn FnMut(Record, &Place) -> error::Result<()> + 'a;
@@ -22,15 +26,16 @@ pub type Sink<'a> = dyn FnMut(Record, &Place) -> error::Result<()> + 'a;
 ///
 /// Refuses what is no such document, and returns what the sink returns.
 pub fn read(from: impl Read, sink: &mut Sink<'_>) -> error::Result<()> {
-    let mut progress = Progress { sink, stopped: None, place: None };
-    let mut deserializer = serde_json::Deserializer::from_reader(from);
+    let since = Cell::new(0);
+    let mut progress = Progress { sink, stopped: None, place: None, since: &since };
+    let mut deserializer = serde_json::Deserializer::from_reader(Bounded { from, since: &since });
     let found =
         Document(&mut progress).deserialize(&mut deserializer).and_then(|()| deserializer.end());
     let Err(fault) = found else { return Ok(()) };
     if let Some(error) = progress.stopped {
         return Err(error);
     }
-    if fault.is_io() {
+    if fault.is_io() && since.get() <= LARGEST {
         return Err(Error::failed("the file cannot be read").because(fault));
     }
     let message = match &progress.place {
@@ -47,6 +52,24 @@ struct Progress<'a, 'b> {
     sink: &'a mut Sink<'b>,
     stopped: Option<Error>,
     place: Option<Place>,
+    since: &'a Cell<u64>,
+}
+
+/// A document whose records have an end, so that none of them fills the memory.
+struct Bounded<'a, R> {
+    from: R,
+    since: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Bounded<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(buffer)?;
+        self.since.set(self.since.get() + count as u64);
+        if self.since.get() > LARGEST {
+            return Err(io::Error::other("one record is larger than 16 MB"));
+        }
+        Ok(count)
+    }
 }
 
 impl Progress<'_, '_> {
@@ -154,6 +177,7 @@ impl<'de> Visitor<'de> for Records<'_, '_, '_> {
         for number in 1.. {
             let place = Place { section: self.section, number };
             self.progress.place = Some(place.clone());
+            self.progress.since.set(0);
             let record = match self.section {
                 Section::Settings => next(&mut seq)?.map(Record::Setting),
                 Section::Foods => next(&mut seq)?.map(|food| Record::Food(Box::new(food))),

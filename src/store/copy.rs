@@ -102,3 +102,82 @@ fn copy_of(path: &Path, to: &Path) -> Result<()> {
     connection.execute("VACUUM INTO ?1", [to])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::{Place, Section};
+    use crate::store::SCHEMA_VERSION;
+
+    const MIGRATIONS: [&str; 3] = [
+        include_str!("../../migrations/0001_diary.sql"),
+        include_str!("../../migrations/0002_own_foods_and_tables.sql"),
+        include_str!("../../migrations/0003_flags_and_refused_foods.sql"),
+    ];
+
+    /// Returns a diary as an older program left it.
+    fn of_schema(version: usize, path: &Path) {
+        let connection = Connection::open(path).unwrap();
+        for sql in &MIGRATIONS[..version] {
+            connection.execute_batch(sql).unwrap();
+        }
+        connection
+            .execute_batch(&format!(
+                "PRAGMA user_version = {version};
+                 INSERT INTO entry (uid, kind, instant, offset_seconds, day, note, created_at,
+                     changed_at, deleted_at)
+                 VALUES ('0195619b-b0c0-7000-8000-000000000001', 'note', 5, 0, '1970-01-01',
+                     'old', 5, 9, 9),
+                 ('0195619b-b0c0-7000-8000-000000000002', 'no_twitch', 6, 0, '1970-01-01', NULL, 6,
+                     6, NULL);"
+            ))
+            .unwrap();
+    }
+
+    #[test]
+    fn a_diary_of_every_older_schema_is_read_and_left_as_it_is() {
+        assert_eq!(SCHEMA_VERSION as usize, MIGRATIONS.len() + 1, "one more is older now");
+        for version in 1..=MIGRATIONS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("old.db");
+            of_schema(version, &path);
+            let before = fs::read(&path).unwrap();
+            let mut store = Store::in_memory(100).unwrap();
+            let copy = Copy::of(&path, &store, 100).unwrap();
+            let brought = store
+                .change(100, "merge", |change| {
+                    let mut bringing = change.bring()?;
+                    let place = Place { section: Section::Entries, number: 1 };
+                    copy.diary()?
+                        .export(None, true, &mut |record| bringing.record(record, &place))?;
+                    Ok((bringing.finish()?, String::new()))
+                })
+                .unwrap();
+            let where_it_was = copy.folder.clone();
+            drop(copy);
+            assert!(!where_it_was.exists());
+            assert_eq!(brought.added.get("entries"), Some(&2), "schema {version}");
+            assert_eq!(fs::read(&path).unwrap(), before, "schema {version}");
+            let mut lines = Vec::new();
+            store
+                .export(None, false, &mut |record| {
+                    lines.push(format!("{record:?}"));
+                    Ok(())
+                })
+                .unwrap();
+            assert!(lines.iter().any(|l| l.contains("deleted_at: Some(Time(9))")), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_newer_diary_is_named_and_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new.db");
+        drop(Store::open(&path, 0).unwrap());
+        Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
+        let store = Store::in_memory(0).unwrap();
+        let error = Copy::of(&path, &store, 0).unwrap_err();
+        assert!(error.message.contains("newer mineralog") && error.message.contains("new.db"));
+        assert!(!error.message.contains(".mineralog-copy"), "{}", error.message);
+    }
+}

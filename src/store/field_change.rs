@@ -72,7 +72,13 @@ pub(super) fn note(
             let fields = |image: &Row| -> Result<law::State> {
                 Ok(law::of_food(&food(image, &|id| Ok(id.to_string()))?)?)
             };
-            let (was, is) = (fields(found), fields(&after));
+            // Where the person changes a published food, what they left as it is stays as published.
+            let theirs = |image: &Row| int(image, "changed_by_user") != 0;
+            let mut found = found.clone();
+            if theirs(&after) && !theirs(&found) {
+                found.insert("changed_by_user".to_owned(), 1.into());
+            }
+            let (was, is) = (fields(&found), fields(&after));
             let made = made(&after);
             for field in differing(&was?, &is?) {
                 if field != "published" {
@@ -144,7 +150,6 @@ fn differing(was: &law::State, is: &law::State) -> Vec<String> {
     let mut names: Vec<String> = was.fields.keys().chain(is.fields.keys()).cloned().collect();
     names.sort();
     names.dedup();
-    // Where a published food is changed by the person, all it is becomes theirs.
     names.retain(|name| value(was, name) != value(is, name));
     names
 }

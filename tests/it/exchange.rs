@@ -238,6 +238,7 @@ fn a_broken_document_is_refused_with_its_place_and_changes_nothing() {
         ("empty", String::new(), "EOF"),
         ("a list", "[]".to_owned(), "diary document"),
         ("more behind", format!("{sound}{{}}"), "trailing"),
+        ("endless", sound.replacen("hot day", &"x".repeat(17 << 20), 1), "16 MB"),
         ("deep", "[".repeat(100_000), "diary document"),
     ];
     for (what, text, expected) in cases {
@@ -400,6 +401,41 @@ fn two_machines_become_one_whichever_is_asked() {
     laptop.ok(&["undo"]);
     assert_eq!(without_history(&laptop), before);
     assert_eq!(leftovers(&laptop.home()), Vec::<String>::new());
+}
+
+#[test]
+fn two_sides_of_a_published_food_are_united_figure_by_figure() {
+    let laptop = Environment::new();
+    let mut desktop = Environment::new();
+    desktop.at("2026-03-05T10:00:00+00:00");
+    laptop.ok(&["food", "edit", "usda:168462", "--per", "100g", "--magnesium", "81mg"]);
+    desktop.ok(&["food", "edit", "usda:168462", "--per", "100g", "--calcium", "91mg"]);
+    let (a, b) = (laptop.db(), desktop.db());
+    let answer = laptop.json(&["merge", b.to_str().expect("UTF-8")]);
+    assert_eq!(answer["conflicts"], json!([]));
+    desktop.ok(&["merge", a.to_str().expect("UTF-8")]);
+    for env in [&laptop, &desktop] {
+        let food = env.json(&["food", "show", "usda:168462"]);
+        let nutrients = &food["food"]["nutrients"];
+        assert_eq!(nutrients["magnesium"]["per_100g"].as_f64(), Some(81.0), "{food}");
+        assert_eq!(nutrients["calcium"]["per_100g"].as_f64(), Some(91.0), "{food}");
+    }
+}
+
+#[test]
+fn a_diary_of_another_program_on_two_machines_is_not_doubled() {
+    let laptop = Environment::new();
+    let desktop = Environment::new();
+    let rows = "Day,Time,Group,Food Name,Amount,Energy (kcal),Magnesium (mg),Category\n\
+                2026-01-05,08:00 AM,Breakfast,Grandmother's stew,200.00 g,300,40,Meals\n\
+                2026-01-06,08:00 AM,Breakfast,Grandmother's stew,100.00 g,150,20,Meals\n";
+    for env in [&laptop, &desktop] {
+        let path = file(env, "servings.csv", rows);
+        env.ok(&["import", "cronometer", &path]);
+    }
+    laptop.ok(&["merge", desktop.db().to_str().expect("UTF-8")]);
+    let energy = &laptop.json(&["day", "2026-01-05"])["totals"]["energy"];
+    assert!(energy.to_string().contains("300") && !energy.to_string().contains("600"), "{energy}");
 }
 
 #[test]
