@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use super::exchange_args::*;
 pub use super::own_args::*;
 use crate::config::ColorChoice;
 
@@ -117,8 +118,12 @@ pub enum Command {
     Restore(Restore),
     /// Look whether the diary is whole
     Check(Check),
-    /// Bring in a published food table, or a diary of another program
+    /// Bring in a published food table, a diary of another program, or an exported one
     Import(Import),
+    /// Write the diary out: as one document, or as tables for a spreadsheet
+    Export(Export),
+    /// Unite this diary with one that was kept apart, such as on another computer
+    Merge(Merge),
 }
 
 /// When something was, and a note beside it.
@@ -641,6 +646,10 @@ pub enum ImportCommand {
     /// magnesium, calcium and potassium within 25 % or 5, 15 and 50 mg. Any other row keeps the
     /// file's own figures. Import the same file again as it grows: no row is doubled.
     Cronometer(ImportDiary),
+    /// A diary that `export json` wrote, into an empty or a living one
+    ///
+    /// What both hold is united as `merge` does it: later changes win, field by field.
+    Json(ImportDiary),
 }
 
 /// A food table.
@@ -686,7 +695,8 @@ impl Command {
             | Self::Check(_)
             | Self::Delete(_)
             | Self::Undo
-            | Self::Demo => false,
+            | Self::Demo
+            | Self::Export(_) => false,
             Self::Flags(args) => args.command.is_some(),
             Self::Food(args) => args.command.writes(),
             Self::Recipe(args) => args.command.writes(),

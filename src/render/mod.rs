@@ -10,6 +10,7 @@ pub mod day;
 mod days_json;
 pub mod document;
 pub mod echo;
+pub mod exchange;
 pub mod explain;
 pub mod flags;
 pub mod food;

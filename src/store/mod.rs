@@ -10,9 +10,12 @@
 pub mod backup;
 pub mod check;
 mod conflict;
+mod copy;
 mod diary;
 mod embedded;
 mod entry_image;
+mod exchange;
+mod field_change;
 mod find;
 mod flags;
 mod food_image;
@@ -37,7 +40,9 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::error::{Error, Result};
 
+pub use copy::Copy;
 pub use diary::Filter;
+pub use exchange::{Bringing, Brought, Clash, Written};
 pub use foods::FoodSummary;
 pub use journal::{Change, NewEntry, Undone};
 pub use knowledge::label_amounts;
@@ -46,7 +51,7 @@ pub use own::{FoodDetails, FoodEdit, Line, Named, Origin, Recipe, Touches};
 pub use tables::{Loaded, LoadedTable};
 
 /// The version of the schema this program writes.
-const SCHEMA_VERSION: i32 = 3;
+const SCHEMA_VERSION: i32 = 4;
 
 /// What marks a SQLite file as a diary: "mnlg" in the file's header.
 const APPLICATION_ID: i32 = 0x6d6e_6c67;
@@ -59,6 +64,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/0001_diary.sql")),
         M::up(include_str!("../../migrations/0002_own_foods_and_tables.sql")),
         M::up(include_str!("../../migrations/0003_flags_and_refused_foods.sql")),
+        M::up(include_str!("../../migrations/0004_merge.sql")),
     ])
 });
 
@@ -258,6 +264,10 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DatabaseCorrupt) => (
                 "the diary is damaged",
                 "keep the file as it is and go back to a copy; nothing was changed",
+            ),
+            Some(ErrorCode::ConstraintViolation) => (
+                exchange::CANNOT_HOLD,
+                "nothing was changed; the file may have been edited by another program",
             ),
             Some(ErrorCode::SystemIoFailure) => {
                 ("the disk could not be read or written", "nothing was changed; try again")

@@ -12,6 +12,7 @@ mod browser;
 mod day;
 mod environment;
 mod episode;
+mod exchange;
 mod flags;
 mod forms;
 mod golden_week;
