@@ -12,7 +12,7 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 use indicatif::{ProgressBar, ProgressStyle};
 use mineralog::calendar::{Clock, Zone};
-use mineralog::cli::args::{Cli, Command};
+use mineralog::cli::args::Cli;
 use mineralog::cli::{self, Answer, Body, Session};
 use mineralog::config::{ColorChoice, Config, Environment};
 use mineralog::error::{Error, Result};
@@ -70,7 +70,8 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
     }
     let db = config.db()?;
     let now = clock.now.timestamp();
-    let writes = cli.command.as_ref().is_some_and(Command::writes);
+    let asks = !cli.json && !cli.quiet && io::stdin().is_terminal() && io::stderr().is_terminal();
+    let writes = cli.command.as_ref().is_some_and(|c| c.writes() || asks && c.guides());
     let mut store = if writes || db.symlink_metadata().is_ok() {
         Store::open(db, now)?
     } else {
@@ -88,7 +89,7 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
         clock,
         json: cli.json,
         page,
-        asks: !cli.json && !cli.quiet && io::stdin().is_terminal() && io::stderr().is_terminal(),
+        asks,
         command_line: command_line(words),
         progress: &progress,
     };
