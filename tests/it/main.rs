@@ -31,3 +31,4 @@ mod suggest;
 mod time;
 mod weeks;
 mod why;
+mod wording;
