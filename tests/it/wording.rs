@@ -150,6 +150,7 @@ fn the_help_of_every_command() {
 const FORMATS: [&str; 5] = ["text", "json", "csv", "md", "html"];
 
 /// Says everything that is shown of a diary.
+#[allow(clippy::print_stderr)]
 fn every_page(env: &Environment, said: &mut Said) {
     for page in [
         &[][..],
