@@ -12,7 +12,7 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 use indicatif::{ProgressBar, ProgressStyle};
 use mineralog::calendar::{Clock, Zone};
-use mineralog::cli::args::{Cli, Command};
+use mineralog::cli::args::Cli;
 use mineralog::cli::keep::OnFile;
 use mineralog::cli::{self, Answer, Body, Session};
 use mineralog::config::{ColorChoice, Config, Environment};
@@ -77,7 +77,7 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
         return answer;
     }
     let now = clock.now.timestamp();
-    let writes = cli.command.as_ref().is_some_and(Command::writes);
+    let writes = cli.command.as_ref().is_some_and(|c| c.writes() || asks && c.guides());
     let mut store = if writes || db.symlink_metadata().is_ok() {
         Store::open(db, now)?
     } else {

@@ -576,6 +576,9 @@ pub struct Safety {
     /// yes, no or unsure
     #[arg(value_name = "ANSWER")]
     pub answer: Option<String>,
+    /// Go through every question at the terminal, those answered already too
+    #[arg(long, conflicts_with = "question")]
+    pub ask: bool,
 }
 
 /// Settings.
@@ -709,6 +712,14 @@ impl Command {
                 .any(|setting| setting.is_some()),
             _ => true,
         }
+    }
+}
+
+impl Command {
+    /// Returns whether the command asks questions at a terminal whose answers it keeps.
+    pub fn guides(&self) -> bool {
+        matches!(self, Self::Profile(profile)
+            if matches!(&profile.command, Some(ProfileCommand::Safety(s)) if s.answer.is_none()))
     }
 }
 

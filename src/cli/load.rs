@@ -170,10 +170,34 @@ fn caffeine_level(levels: &[CaffeineLevel], person: &Person, year: i32) -> Optio
     }
 }
 
+/// Returns the episodes and medicines that decide which warning signs a day has.
+pub(super) fn decisive_signs(store: &Store, day: NaiveDate) -> Result<Vec<Entry>> {
+    let from = day.checked_sub_days(Days::new(flags::DECISIVE_DAYS)).unwrap_or(day);
+    store.entries(Filter::Signs(Period { from, to: day }))
+}
+
 /// Returns the episodes and medicines that a page's warning signs are found in.
 pub(super) fn signs(store: &Store, until: NaiveDate) -> Result<Vec<Entry>> {
     let from = until.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(until);
     store.entries(Filter::Signs(Period { from, to: until }))
+}
+
+/// Returns the open warning signs of a day, found in the entries that decide. More is read only
+/// where an event can have begun before them.
+pub(super) fn flags_of_day(
+    store: &Store,
+    settings: &Settings,
+    day: NaiveDate,
+    decisive: &[Entry],
+) -> Result<Vec<Flag>> {
+    let period = Period::day(day);
+    let mut raised = raised(store, settings, period, decisive)?;
+    if raised.iter().any(Raised::goes_back) {
+        raised = self::raised(store, settings, period, &signs(store, day)?)?;
+    }
+    let mut flags = flags(store, settings, &raised)?;
+    flags.retain(|flag| !flag.acknowledged);
+    Ok(flags)
 }
 
 /// Returns the warning signs of the days that end with a page which were not put aside, the most

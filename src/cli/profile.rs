@@ -1,11 +1,12 @@
 //! `profile`: whom the reference values are for, and the safety questions.
 
 use super::args::{Profile, ProfileCommand, Safety};
-use super::{Answer, Session, load};
+use super::{Answer, Session, ask, load};
 use crate::calendar::shown;
 use crate::domain::{Authority, LifeStage, SafetyAnswer, Sex};
 use crate::error::{Error, Result};
 use crate::render::{json, profile as page};
+use crate::store::SafetyQuestion;
 
 /// Shows or sets the profile.
 pub(super) fn run(session: &mut Session<'_>, args: &Profile) -> Result<Answer> {
@@ -114,6 +115,13 @@ fn changes(session: &Session<'_>, args: &Profile) -> Result<Vec<FieldChange>> {
 fn safety(session: &mut Session<'_>, args: &Safety) -> Result<Answer> {
     let questions = session.store.safety_questions()?;
     let mut changed = false;
+    if args.answer.is_none() && session.asks {
+        let changes = walk(session, &questions, args.ask)?;
+        if !changes.is_empty() {
+            set(session, &changes)?;
+            changed = true;
+        }
+    }
     if let (Some(question), Some(answer)) = (&args.question, &args.answer) {
         let answer = SafetyAnswer::parse(answer).ok_or_else(|| {
             Error::request(format!("\"{}\" is no answer", shown(answer)))
@@ -141,4 +149,28 @@ fn safety(session: &mut Session<'_>, args: &Safety) -> Result<Answer> {
         |layout| page::safety(layout, &settings, &questions, &gate, changed),
         || json::safety(&settings, &questions, &gate),
     ))
+}
+
+/// Goes through the questions that are not answered yet, or through all of them, one after the
+/// other. What is passed over stays as it was; an interrupt keeps nothing.
+fn walk(
+    session: &Session<'_>,
+    questions: &[SafetyQuestion],
+    all: bool,
+) -> Result<Vec<FieldChange>> {
+    let settings = session.settings()?;
+    let open: Vec<&SafetyQuestion> =
+        questions.iter().filter(|q| all || settings.safety_answer(&q.question).is_none()).collect();
+    let answers = [SafetyAnswer::No, SafetyAnswer::Yes, SafetyAnswer::Unsure];
+    let words = ["no", "yes", "I do not know, which counts as yes"].map(str::to_owned);
+    let mut changes = Vec::new();
+    for (at, question) in (1..).zip(&open) {
+        let text = format!("{at} of {}. {}", open.len(), question.text);
+        let chosen = ask::choose(&text, &words, "leave it as it is")?;
+        if let Some(answer) = chosen.and_then(|at| answers.get(at)) {
+            let field = format!("safety.{}", question.question);
+            changes.push((field, Some(answer.key().to_owned())));
+        }
+    }
+    Ok(changes)
 }

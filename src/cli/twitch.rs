@@ -30,7 +30,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
     let episode = episode(args, &words)?;
     let summary = format!("{} of {}", phrasing::episode_words(&episode), moment.day);
     let note = args.when.note()?;
-    let mut signs = load::signs(session.store, moment.day)?;
+    let mut signs = load::decisive_signs(session.store, moment.day)?;
     let free: Vec<i64> = signs
         .iter()
         .filter(|e| e.kind == EntryKind::NoTwitch && e.day == moment.day)
@@ -52,9 +52,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
     })?;
     signs.push(entry.clone());
     signs.sort_by_key(|e| (e.day, e.at, e.id));
-    let day = Period { from: moment.day, to: moment.day };
-    let mut flags = load::open_flags(session.store, &settings, day, &signs)?;
-    flags.retain(|flag| flag.day == moment.day);
+    let flags = load::flags_of_day(session.store, &settings, moment.day, &signs)?;
     let mut answer = session
         .echo(|page| echo::episode(page, &entry, &flags), || json::entry_answer(&entry, &flags));
     answer.warnings.extend(moment.remark);

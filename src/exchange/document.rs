@@ -353,7 +353,8 @@ pub struct Refused {
 pub struct Acknowledged {
     /// The sign.
     pub flag: String,
-    /// The event it was about.
+    /// What it was about: the latest occurrence in seconds since 1970 and the strongest one, joined
+    /// by a colon.
     pub event: String,
     /// When it was put aside; none where that was taken back.
     pub acknowledged_at: Option<Time>,

@@ -1,5 +1,7 @@
 //! The four minerals as a table, for a page that is wide enough.
 
+use std::borrow::Cow;
+
 use super::cards::Mineral;
 use super::{Page, Tone, WIDEST_TEXT, ascii, capital};
 
@@ -35,7 +37,7 @@ fn row(page: Page, tone: Option<Tone>, name: &str, cells: &[String]) -> String {
     let width = (room / cells.len().max(1)).saturating_sub(GAP).max(8);
     let wrapped = |text: &str, width: usize| -> Vec<String> {
         let text = if page.ascii { ascii::fold(text) } else { text.to_owned() };
-        textwrap::wrap(&text, width).into_iter().map(|line| line.into_owned()).collect()
+        textwrap::wrap(&text, width).into_iter().map(Cow::into_owned).collect()
     };
     let names = wrapped(name, NAMES - GAP);
     let columns: Vec<Vec<String>> = cells.iter().map(|text| wrapped(text, width)).collect();

@@ -64,6 +64,13 @@ pub struct Acknowledged {
     pub strength: i64,
 }
 
+impl Raised {
+    /// Returns whether the event can have begun before the days that decide whether it is there.
+    pub fn goes_back(&self) -> bool {
+        matches!(self.flag, "twitch_two_weeks" | "eyelid_weeks" | "twitch_more_than_one_place")
+    }
+}
+
 impl Acknowledged {
     /// Returns whether an event is one that was put aside: it began no later and is no stronger.
     pub fn covers(&self, raised: &Raised) -> bool {
@@ -124,6 +131,9 @@ const LONGEST_GAP_DAYS: i64 = 3;
 const LONG_CRAMP_SECONDS: u32 = 600;
 /// Caffeine of a day, in mg, that is a sign together with an episode (FDA, rapid large dose).
 const LARGE_CAFFEINE_MG: f64 = 1200.0;
+/// Days before a day whose episodes decide which signs that day has. A twitch that has gone on for
+/// more than 14 days was felt at least once in the four days before those.
+pub const DECISIVE_DAYS: u64 = (LONG_TWITCH_DAYS + LONGEST_GAP_DAYS + 1) as u64;
 /// Days after its start during which a medicine is new.
 const NEW_MEDICINE_DAYS: i64 = 14;
 /// Days for which a medicine "taken" once still counts.
@@ -565,5 +575,35 @@ mod tests {
         let with = with_number(advice, Some("112"));
         assert!(with.ends_with("call emergency services (112)."));
         assert_eq!(with_number(advice, None), advice);
+    }
+
+    proptest::proptest! {
+        /// The signs of a day rest on the days that decide, and on nothing before them.
+        #[test]
+        fn the_days_that_decide(
+            felt in proptest::collection::vec((0_i64..60, 0_usize..4, proptest::bool::ANY), 0..60)
+        ) {
+            let mut felt = felt;
+            felt.sort_unstable();
+            let sites = ["calf", "eyelid", "thigh", "foot"];
+            let all: Vec<Entry> = felt
+                .iter()
+                .map(|(day, site, left)| twitch(*day, sites[*site], left.then_some(Side::Left)))
+                .collect();
+            for today in all.iter().map(|e| e.day) {
+                let from = today - chrono::Days::new(DECISIVE_DAYS);
+                let of_today = |entries: &[Entry]| {
+                    let mut raised = raise(entries, &Circumstances::default());
+                    raised.retain(|r| r.day == today);
+                    let mut flags: Vec<_> = raised.iter().map(|r| r.flag).collect();
+                    flags.sort_unstable();
+                    flags.dedup();
+                    flags
+                };
+                let until: Vec<Entry> = all.iter().filter(|e| e.day <= today).cloned().collect();
+                let near: Vec<Entry> = until.iter().filter(|e| e.day >= from).cloned().collect();
+                proptest::prop_assert_eq!(of_today(&near), of_today(&until));
+            }
+        }
     }
 }

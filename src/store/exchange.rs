@@ -253,9 +253,11 @@ fn refused_foods(tx: &Transaction<'_>) -> Result<Vec<Refused>> {
 
 fn acknowledged_signs(tx: &Transaction<'_>) -> Result<Vec<Acknowledged>> {
     let mut statement = tx.prepare_cached(
-        "SELECT flag || char(10) || event, acknowledged_at, acknowledged_at FROM flag_acknowledged
+        "WITH sign (key, at) AS (SELECT flag || char(10) || until || ':' || strength, acknowledged_at
+             FROM flag_acknowledged)
+         SELECT key, at, at FROM sign
          UNION ALL SELECT key, NULL, changed_at FROM field_change WHERE record = 'acknowledged'
-             AND key NOT IN (SELECT flag || char(10) || event FROM flag_acknowledged)
+             AND key NOT IN (SELECT key FROM sign)
          ORDER BY 1",
     )?;
     let rows = statement.query_map([], |row| {
@@ -1151,17 +1153,35 @@ fn write_acknowledged(tx: &Transaction<'_>, sign: &Acknowledged) -> Result<()> {
     let gone = sign.acknowledged_at.is_none().then(|| ("value".to_owned(), sign.changed_at.0));
     set_times(tx, "acknowledged", &sign_key(&sign.flag, &sign.event), gone)?;
     match sign.acknowledged_at {
-        Some(at) => tx.execute(
-            "INSERT INTO flag_acknowledged (flag, event, acknowledged_at) VALUES (?1, ?2, ?3)
-             ON CONFLICT (flag, event) DO UPDATE SET acknowledged_at = excluded.acknowledged_at",
-            params![sign.flag, sign.event, at.0],
-        )?,
-        None => tx.execute(
-            "DELETE FROM flag_acknowledged WHERE flag = ?1 AND event = ?2",
-            params![sign.flag, sign.event],
-        )?,
-    };
+        Some(at) => {
+            let (until, strength) = read_event(&sign.event)?;
+            tx.execute(
+                "INSERT INTO flag_acknowledged (flag, until, strength, acknowledged_at)
+                 VALUES (?1, ?2, ?3, ?4) ON CONFLICT (flag, until, strength)
+                 DO UPDATE SET acknowledged_at = excluded.acknowledged_at",
+                params![sign.flag, until, strength, at.0],
+            )?;
+        }
+        None => remove_acknowledged(tx, &sign.flag, &sign.event)?,
+    }
     Ok(())
+}
+
+fn remove_acknowledged(tx: &Transaction<'_>, flag: &str, event: &str) -> Result<()> {
+    let (until, strength) = read_event(event)?;
+    tx.execute(
+        "DELETE FROM flag_acknowledged WHERE flag = ?1 AND until = ?2 AND strength = ?3",
+        params![flag, until, strength],
+    )?;
+    Ok(())
+}
+
+/// Reads what an acknowledged sign was about: until when, and how strong at the most.
+fn read_event(event: &str) -> Result<(i64, i64)> {
+    let parts = event
+        .split_once(':')
+        .and_then(|(until, strength)| Some((until.parse().ok()?, strength.parse().ok()?)));
+    parts.ok_or_else(|| super::odd("event of a warning sign", event))
 }
 
 // ---------------------------------------------------------------- what is derived
@@ -1278,10 +1298,7 @@ pub(super) fn restore(
                 let key = to.get("key").and_then(Value::as_object).cloned().unwrap_or_default();
                 let (flag, event) =
                     (field_change::text(&key, "flag"), field_change::text(&key, "event"));
-                tx.execute(
-                    "DELETE FROM flag_acknowledged WHERE flag = ?1 AND event = ?2",
-                    [&flag, &event],
-                )?;
+                remove_acknowledged(tx, &flag, &event)?;
                 set_times(tx, "acknowledged", &sign_key(&flag, &event), None)
             }
         },

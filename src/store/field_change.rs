@@ -113,7 +113,8 @@ pub(super) fn note(
                 Some(match table {
                     "setting" => ("setting", text(row, "field")),
                     "flag_acknowledged" => {
-                        ("acknowledged", sign_key(&text(row, "flag"), &text(row, "event")))
+                        let event = format!("{}:{}", int(row, "until"), int(row, "strength"));
+                        ("acknowledged", sign_key(&text(row, "flag"), &event))
                     }
                     _ => ("refused", source(tx, int(row, "food_id")).ok()?),
                 })

@@ -96,3 +96,43 @@ fn reading_signs_needs_no_diary() {
     assert!(keys(&env, &["flags"]).is_empty());
     assert!(!env.db().exists());
 }
+
+/// At a terminal the safety questions are asked one after the other; scripts keep their flags.
+#[cfg(unix)]
+#[test]
+fn the_safety_questions_are_gone_through_at_a_terminal() {
+    let env = Environment::bare();
+    let mut command = env.command(&["profile", "safety"]);
+    command.stdin(std::process::Stdio::inherit()).env("TERM", "xterm").env("COLUMNS", "200");
+    let mut session = rexpect::session::spawn_command(command, Some(20_000)).expect("a terminal");
+    let count = mineralog::store::Store::in_memory(0)
+        .and_then(|store| store.safety_questions())
+        .expect("the questions")
+        .len();
+    for at in 1..=count {
+        session.exp_string(&format!("{at} of {count}. ")).expect("the question");
+        session.exp_string("leave it as it is").expect("a way out");
+        // The first "yes", the last left open, the others "no".
+        let key = match at {
+            1 => "2",
+            _ if at == count => "0",
+            _ => "1",
+        };
+        session.send(key).expect("a key");
+        session.flush().expect("a key");
+    }
+    session.exp_string("Safety questions, as answered now").expect("the page");
+    session.exp_eof().expect("the end");
+    let safety = env.json(&["profile", "safety"])["safety"].clone();
+    let answers: Vec<String> = safety
+        .as_array()
+        .expect("the questions")
+        .iter()
+        .map(|q| q["answer"].as_str().unwrap_or("none").to_owned())
+        .collect();
+    assert_eq!(answers.first().map(String::as_str), Some("yes"));
+    assert_eq!(answers.last().map(String::as_str), Some("none"));
+    assert!(answers[1..count - 1].iter().all(|answer| answer == "no"), "{answers:?}");
+    env.json(&["undo"]);
+    assert!(env.json(&["profile", "safety"])["safety"][0]["answer"].is_null());
+}

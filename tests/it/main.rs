@@ -33,3 +33,4 @@ mod suggest;
 mod time;
 mod weeks;
 mod why;
+mod wording;
