@@ -43,7 +43,7 @@ CREATE TABLE setting_3 (
     field      TEXT NOT NULL UNIQUE,
     value      TEXT NOT NULL,
     changed_at INTEGER NOT NULL,
-    CHECK (CASE field
+    CONSTRAINT the_value_fits_the_field CHECK (CASE field
         WHEN 'sex' THEN value IN ('female', 'male')
         WHEN 'birth_year' THEN value GLOB '[12][0-9][0-9][0-9]'
         WHEN 'life_stage' THEN value IN ('general', 'pregnancy', 'lactation')
