@@ -7,6 +7,7 @@
 //! * [`resolve`] — from typed words to amounts and ranked foods, over values only.
 //! * [`nutrition`] — from portions to intake, bounds, references and verdicts; never rounds.
 //! * [`report`] — the day and the week as values, with the warning signs that come first.
+//! * [`exchange`] — a diary as a document, and the law by which two become one.
 //! * [`import`] — published food tables and other programs' diaries, read row by row.
 //! * [`store`] — the diary file; the only room that knows SQL.
 //! * [`render`] — a report as text, Markdown, CSV, HTML or JSON; never queries, never computes.
@@ -17,6 +18,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod exchange;
 pub mod import;
 pub mod nutrition;
 pub mod render;

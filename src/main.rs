@@ -13,6 +13,7 @@ use clap::error::ErrorKind;
 use indicatif::{ProgressBar, ProgressStyle};
 use mineralog::calendar::{Clock, Zone};
 use mineralog::cli::args::Cli;
+use mineralog::cli::keep::OnFile;
 use mineralog::cli::{self, Answer, Body, Session};
 use mineralog::config::{ColorChoice, Config, Environment};
 use mineralog::error::{Error, Result};
@@ -50,7 +51,8 @@ fn main() -> ExitCode {
             if let (Body::Note(note), false) = (&answer.body, quiet) {
                 say(&errors.wrap("", "  ", &mineralog::render::inert(note)));
             }
-            (0, answer.changed, body(answer.body, quiet, page.ascii))
+            let status = u8::from(matches!(answer.body, Body::Wrong(_)));
+            (status, answer.changed, body(answer.body, quiet, page.ascii))
         }
         Err(error) if json => {
             (error.kind.exit_status(), false, document(&json::error(&error), page.ascii))
@@ -69,8 +71,12 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
         return answer;
     }
     let db = config.db()?;
-    let now = clock.now.timestamp();
     let asks = !cli.json && !cli.quiet && io::stdin().is_terminal() && io::stderr().is_terminal();
+    let on_file = OnFile { db, clock, json: cli.json, page, asks };
+    if let Some(answer) = cli::keep::run_on_file(&on_file, cli.command.as_ref()) {
+        return answer;
+    }
+    let now = clock.now.timestamp();
     let writes = cli.command.as_ref().is_some_and(|c| c.writes() || asks && c.guides());
     let mut store = if writes || db.symlink_metadata().is_ok() {
         Store::open(db, now)?
@@ -93,7 +99,12 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
         command_line: command_line(words),
         progress: &progress,
     };
-    let answer = cli::run(&mut session, cli.command);
+    let mut said = session.store.take_notices();
+    said.extend(cli::keep::once_a_day(&session));
+    let mut answer = cli::run(&mut session, cli.command);
+    if let Ok(answer) = &mut answer {
+        answer.warnings.splice(0..0, said);
+    }
     if let Some(bar) = &bar {
         bar.clear();
     }
@@ -207,6 +218,7 @@ fn command_line(words: &[OsString]) -> String {
 fn body(body: Body, quiet: bool, in_ascii: bool) -> String {
     match body {
         Body::Note(_) => String::new(),
+        Body::Wrong(found) => self::body(*found, quiet, in_ascii),
         Body::Echo(_) if quiet => String::new(),
         Body::Page(text) | Body::Echo(text) if in_ascii => ascii::fold(&text),
         Body::Page(text) | Body::Echo(text) => text,

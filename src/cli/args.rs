@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use super::exchange_args::*;
 pub use super::own_args::*;
 use crate::config::ColorChoice;
 
@@ -111,8 +112,18 @@ pub enum Command {
     Undo,
     /// Fill a diary that is not kept with eight weeks and show its page
     Demo,
-    /// Bring in a published food table, or a diary of another program
+    /// Write a copy of the diary
+    Backup(Backup),
+    /// Go back to a copy; the present diary is kept among the backups
+    Restore(Restore),
+    /// Look whether the diary is whole
+    Check(Check),
+    /// Bring in a published food table, a diary of another program, or an exported one
     Import(Import),
+    /// Write the diary out: as one document, or as tables for a spreadsheet
+    Export(Export),
+    /// Unite this diary with one that was kept apart, such as on another computer
+    Merge(Merge),
 }
 
 /// When something was, and a note beside it.
@@ -367,6 +378,45 @@ pub struct WeekArg {
     pub form: Form,
 }
 
+/// A copy of the diary.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A copy is also made by itself, before the first change of a day and before \
+    whatever changes much at once; the last seven days and eight weeks are kept in the folder \
+    `backups` beside the diary. With --json: {\"backup\":{\"file\"}}."
+)]
+pub struct Backup {
+    /// Where it goes; without one, among the backups beside the diary
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// List the copies instead
+    #[arg(long, conflicts_with = "file")]
+    pub list: bool,
+}
+
+/// A copy to go back to.
+#[derive(Debug, Args)]
+#[command(after_help = "The copy is checked first. With --json: {\"restored\":{\"file\",\
+    \"entries\",\"last_day\",\"kept\"}}.")]
+pub struct Restore {
+    /// The copy
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Do not ask
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// A check of the diary.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status 1 when something is wrong. With --json: {\"file\",\"ok\",\
+    \"findings\":[{\"check\",\"outcome\":\"ok\"|\"mended\"|\"wrong\",\"detail\",\"hint\"}]}.")]
+pub struct Check {
+    /// Mend what can be mended without losing anything
+    #[arg(long)]
+    pub repair: bool,
+}
+
 /// A figure to be unrolled.
 #[derive(Debug, Args)]
 pub struct WhyArgs {
@@ -599,6 +649,10 @@ pub enum ImportCommand {
     /// magnesium, calcium and potassium within 25 % or 5, 15 and 50 mg. Any other row keeps the
     /// file's own figures. Import the same file again as it grows: no row is doubled.
     Cronometer(ImportDiary),
+    /// A diary that `export json` wrote, into an empty or a living one
+    ///
+    /// What both hold is united as `merge` does it: later changes win, field by field.
+    Json(ImportDiary),
 }
 
 /// A food table.
@@ -639,9 +693,13 @@ impl Command {
             | Self::Mineral(_)
             | Self::Suggest(_)
             | Self::Why(_)
+            | Self::Backup(_)
+            | Self::Restore(_)
+            | Self::Check(_)
             | Self::Delete(_)
             | Self::Undo
-            | Self::Demo => false,
+            | Self::Demo
+            | Self::Export(_) => false,
             Self::Flags(args) => args.command.is_some(),
             Self::Food(args) => args.command.writes(),
             Self::Recipe(args) => args.command.writes(),

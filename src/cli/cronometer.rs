@@ -62,6 +62,7 @@ pub(super) fn run(session: &mut Session<'_>, path: &Path) -> Result<Answer> {
     if fresh > 0 {
         let (now, command) = (session.seconds(), session.command_line.clone());
         let progress = session.progress;
+        session.store.back_up_before("import", session.clock.now)?;
         session.store.change(now, &command, |change| {
             change.free_keys_taken_back()?;
             let changed =

@@ -1,7 +1,7 @@
-//! `import usda`, `import ciqual` and `import cronometer`.
+//! `import usda`, `import ciqual`, `import cronometer` and `import json`.
 
 use super::args::{ImportCommand, ImportTable};
-use super::{Answer, Session, cronometer};
+use super::{Answer, Session, cronometer, merge};
 use crate::error::Result;
 use crate::import::{Release, Sink, Skipped, ciqual, usda};
 use crate::render::{self, import as page};
@@ -18,6 +18,7 @@ pub(super) fn run(session: &mut Session<'_>, command: &ImportCommand) -> Result<
             Ok((vec![release], skipped))
         }),
         ImportCommand::Cronometer(args) => cronometer::run(session, &args.path),
+        ImportCommand::Json(args) => merge::import(session, &args.path),
     }
 }
 
@@ -27,6 +28,7 @@ fn table(
     read: impl FnOnce(&mut dyn Sink) -> Result<(Vec<Release>, Skipped)>,
 ) -> Result<Answer> {
     let (now, command) = (session.seconds(), session.command_line.clone());
+    session.store.back_up_before("import", session.clock.now)?;
     let (loaded, skipped) = session.store.change(now, &command, |change| {
         let (releases, skipped) = change.stage(read)?;
         let loaded = change.load_tables(&releases, args.force)?;

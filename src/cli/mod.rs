@@ -1,7 +1,8 @@
 //! One file per command: parse, load, compute, render, write.
 //!
 //! A command never holds SQL, sums or table layout. It is handed a [`Session`] and returns an
-//! [`Answer`]; only `main` writes to the terminal.
+//! [`Answer`]; only `main` writes to the terminal, but for an exported document, which is written
+//! as it is read.
 
 mod again;
 pub mod args;
@@ -14,12 +15,16 @@ mod delete;
 mod demo;
 mod done;
 mod eat;
+mod exchange_args;
+mod export;
 mod flags;
 mod food;
 mod import;
+pub mod keep;
 mod lists;
 mod load;
 mod medicine;
+mod merge;
 mod mineral;
 mod note;
 mod output;
@@ -33,6 +38,7 @@ mod suggest;
 mod take;
 mod twitch;
 mod week;
+mod whole;
 mod why;
 
 use serde_json::Value;
@@ -89,6 +95,8 @@ pub enum Body {
     Echo(String),
     /// One JSON document.
     Json(Value),
+    /// An answer that found something wrong: exit status 1.
+    Wrong(Box<Body>),
     /// What was done beside stdout, for stderr.
     Note(String),
 }
@@ -212,7 +220,12 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Resolve(args)) => resolve::run(session, &args),
         Some(Command::Undo) => delete::undo(session),
         Some(Command::Demo) => demo::run(session.clock, session.json, session.page),
+        Some(Command::Backup(args)) => keep::backup(session, &args),
+        // They work on the file and were run before the diary was opened.
+        Some(Command::Restore(_) | Command::Check(_)) => Err(Error::failed("the diary is open")),
         Some(Command::Import(args)) => import::run(session, &args.command),
+        Some(Command::Export(args)) => export::run(session, &args.command),
+        Some(Command::Merge(args)) => merge::run(session, &args),
     }
 }
 

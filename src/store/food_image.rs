@@ -77,20 +77,28 @@ pub(super) fn restore(tx: &Transaction<'_>, id: i64, before: Option<&str>, now: 
                 params![id, now],
             )?;
         }
-        Some(before) => {
-            tx.execute(
-                "UPDATE food SET name = ?2 ->> 'name', food_group = ?2 ->> 'food_group',
-                     reference = ?2 ->> 'reference', changed_by_user = ?2 ->> 'changed_by_user',
-                     deleted_at = ?2 ->> 'deleted_at', changed_at = ?3
-                 WHERE id = ?1",
-                params![id, before, now],
-            )?;
-            restore_tables(tx, id, before, TABLES)?;
-            reload_seed(tx, id, now)?;
-        }
+        Some(before) => restore_unindexed(tx, id, before, now)?,
     }
     index_names(tx, id, found_by.as_ref())?;
     own::retag_with_dishes(tx, id)
+}
+
+/// Puts a food back to what an image of it holds, and leaves what is derived from it to the caller.
+pub(super) fn restore_unindexed(
+    tx: &Transaction<'_>,
+    id: i64,
+    image: &str,
+    now: i64,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE food SET name = ?2 ->> 'name', food_group = ?2 ->> 'food_group',
+             reference = ?2 ->> 'reference', changed_by_user = ?2 ->> 'changed_by_user',
+             deleted_at = ?2 ->> 'deleted_at', changed_at = ?3
+         WHERE id = ?1",
+        params![id, image, now],
+    )?;
+    restore_tables(tx, id, image, TABLES)?;
+    reload_seed(tx, id, now)
 }
 
 /// Takes the published name, groups and figures of a food back from an image of it; the names and

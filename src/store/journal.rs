@@ -13,7 +13,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::{Store, entry_image, food_image, names, odd};
+use super::{Store, entry_image, exchange, field_change, food_image, names, odd};
 use crate::domain::{Entry, EntryKind, FoodId, Item, Record};
 use crate::error::{Error, Result};
 
@@ -60,8 +60,8 @@ pub struct Undone {
 pub struct Change<'a> {
     pub(super) tx: Transaction<'a>,
     pub(super) now: i64,
-    id: i64,
-    position: i64,
+    pub(super) id: i64,
+    pub(super) position: i64,
     /// Whether something was written that cannot be taken back, and so is not in the journal.
     pub(super) stays: bool,
 }
@@ -209,9 +209,21 @@ impl Change<'_> {
             Record::Supplement(doses) => ("dose", doses.iter().map(|dose| dose.id).collect()),
             _ => return Ok(entry),
         };
-        let sql = format!("UPDATE {table} SET import_key = ?2 WHERE id = ?1");
+        // Brought in on two machines, the same rows are the same entry: it has the same id.
+        let first = keys.first().map_or("", String::as_str);
+        let known = uid_of(first);
+        let taken =
+            self.tx.prepare_cached("SELECT 1 FROM entry WHERE uid = ?1")?.exists([&known])?;
+        if !taken && !first.is_empty() {
+            self.tx
+                .prepare_cached("UPDATE entry SET uid = ?2 WHERE id = ?1")?
+                .execute(params![entry.id, known])?;
+        }
+        let sql =
+            format!("UPDATE {table} SET import_key = ?2, uid = coalesce(?3, uid) WHERE id = ?1");
         for (id, key) in ids.iter().zip(keys) {
-            self.tx.prepare_cached(&sql)?.execute(params![id, key])?;
+            let known = (!taken).then(|| uid_of(&format!("{first}\n{key}")));
+            self.tx.prepare_cached(&sql)?.execute(params![id, key, known])?;
         }
         Ok(entry)
     }
@@ -459,18 +471,30 @@ impl Change<'_> {
         id: i64,
         before: Option<Map<String, Value>>,
     ) -> Result<()> {
+        field_change::note(&self.tx, table, id, before.as_ref(), self.now)?;
         // An entry or a food that is made stays in its table, with a tombstone when it is taken
         // back: it needs no image. A setting is removed then, and its image brings it back.
         let stays = matches!(table, "entry" | "food") && before.is_none();
         let after = if stays { None } else { image(&self.tx, table, id)? };
         let text = |row: Option<Map<String, Value>>| row.map(|row| Value::Object(row).to_string());
+        self.note_texts(table, id, text(before).as_deref(), text(after).as_deref())
+    }
+
+    /// Notes in the journal what something was and is, as documents.
+    pub(super) fn note_texts(
+        &mut self,
+        table: &str,
+        id: i64,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) -> Result<()> {
         self.position += 1;
         self.tx
             .prepare_cached(
                 "INSERT INTO change_row (change_id, position, target_table, target_id, before, after)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute(params![self.id, self.position, table, id, text(before), text(after)])?;
+            .execute(params![self.id, self.position, table, id, before, after])?;
         Ok(())
     }
 }
@@ -479,6 +503,16 @@ impl Change<'_> {
 pub(super) fn uid(now: i64) -> String {
     let seconds = u64::try_from(now).unwrap_or(0);
     Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0)).to_string()
+}
+
+/// Returns the globally unique id that belongs to a text on every machine: its FNV-1a hash of 128
+/// bits (draft-eastlake-fnv), as a UUID version 8.
+fn uid_of(text: &str) -> String {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    let hash = text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash: u128, byte| {
+        (hash ^ u128::from(byte)).wrapping_mul(PRIME)
+    });
+    uuid::Builder::from_custom_bytes(hash.to_be_bytes()).into_uuid().to_string()
 }
 
 /// Returns a row as it stands, column by column; none where there is none.
@@ -523,6 +557,21 @@ pub(super) fn rows_of(tx: &Transaction<'_>, sql: &str, id: i64) -> Result<Vec<Ma
 
 /// Puts a row back to what it was before a change.
 fn restore(
+    tx: &Transaction<'_>,
+    table: &str,
+    id: i64,
+    before: Option<&str>,
+    now: i64,
+) -> Result<()> {
+    if exchange::is_brought(table) {
+        return exchange::restore(tx, table, id, before, now);
+    }
+    let found = field_change::before(tx, table, id)?;
+    restore_row(tx, table, id, before, now)?;
+    field_change::note(tx, table, id, found.as_ref(), now)
+}
+
+fn restore_row(
     tx: &Transaction<'_>,
     table: &str,
     id: i64,

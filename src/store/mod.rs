@@ -7,9 +7,15 @@
 //! diary is one file with nothing beside it, safe in a folder that is synchronised, and an entry
 //! that was confirmed survives a power cut.
 
+pub mod backup;
+pub mod check;
+mod conflict;
+mod copy;
 mod diary;
 mod embedded;
 mod entry_image;
+mod exchange;
+mod field_change;
 mod find;
 mod flags;
 mod food_image;
@@ -34,7 +40,9 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::error::{Error, Result};
 
+pub use copy::Copy;
 pub use diary::Filter;
+pub use exchange::{Bringing, Brought, Clash, Written};
 pub use foods::FoodSummary;
 pub use journal::{Change, NewEntry, Undone};
 pub use knowledge::label_amounts;
@@ -43,16 +51,20 @@ pub use own::{FoodDetails, FoodEdit, Line, Named, Origin, Recipe, Touches};
 pub use tables::{Loaded, LoadedTable};
 
 /// The version of the schema this program writes.
-const SCHEMA_VERSION: i32 = 3;
+const SCHEMA_VERSION: i32 = 4;
 
 /// What marks a SQLite file as a diary: "mnlg" in the file's header.
 const APPLICATION_ID: i32 = 0x6d6e_6c67;
+
+/// How long a command waits for another one that writes.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
         M::up(include_str!("../../migrations/0001_diary.sql")),
         M::up(include_str!("../../migrations/0002_own_foods_and_tables.sql")),
         M::up(include_str!("../../migrations/0003_flags_and_refused_foods.sql")),
+        M::up(include_str!("../../migrations/0004_merge.sql")),
     ])
 });
 
@@ -60,6 +72,10 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// The file; none of a diary in memory.
+    path: Option<PathBuf>,
+    /// What a person should know of how the diary was opened.
+    notices: Vec<String>,
 }
 
 impl Store {
@@ -74,11 +90,19 @@ impl Store {
     pub fn open(path: &Path, now: i64) -> Result<Self> {
         // SQLite reads ":memory:" and "file:..." in its own way: a path stays a path.
         let path = &if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) };
-        create_private(path)?;
+        let notices = create_private(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|e| at(path, Error::from(e)))?;
-        Self::prepare(connection, now).map_err(|e| at(path, e))
+        connection.busy_timeout(PATIENCE)?;
+        back_up_before_migration(&connection, path, now).map_err(|e| at(path, e))?;
+        let store = Self::prepare(connection, now).map_err(|e| at(path, e))?;
+        Ok(Self { path: Some(path.to_owned()), notices, ..store })
+    }
+
+    /// Returns what a person should know of how the diary was opened, once.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
     }
 
     /// Opens an empty diary that lives in memory and ends with the value.
@@ -91,7 +115,7 @@ impl Store {
     }
 
     fn prepare(mut connection: Connection, now: i64) -> Result<Self> {
-        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.busy_timeout(PATIENCE)?;
         connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;")?;
         let version = user_version(&connection)?;
         let application: i32 =
@@ -122,21 +146,39 @@ impl Store {
             }
             connection.execute_batch("PRAGMA foreign_keys = ON;")?;
         }
-        let mut store = Self { connection };
+        let mut store = Self { connection, path: None, notices: Vec::new() };
         store.update_seed(now)?;
         Ok(store)
     }
 }
 
-/// Makes the file and its folder, for their owner alone, where they are missing.
-fn create_private(path: &Path) -> Result<()> {
+/// Keeps a copy of a diary whose schema this program will change.
+fn back_up_before_migration(connection: &Connection, path: &Path, now: i64) -> Result<()> {
+    let version = user_version(connection)?;
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if !(1..SCHEMA_VERSION).contains(&version) || application != APPLICATION_ID {
+        return Ok(());
+    }
+    let now = chrono::DateTime::from_timestamp(now, 0).unwrap_or_default().fixed_offset();
+    backup::before(connection, path, &format!("schema-{SCHEMA_VERSION}"), now).map(drop)
+}
+
+/// Makes the file and its folder, for their owner alone, where they are missing. Returns what was
+/// mended.
+fn create_private(path: &Path) -> Result<Vec<String>> {
     let failed = |e: std::io::Error| {
         Error::failed(format!("the diary {} cannot be created", path.display()))
             .because(e)
             .hint("name another place with --db FILE or MINERALOG_DB")
     };
     match fs::metadata(path) {
-        Ok(found) if found.is_file() => return make_private(path, &found).map_err(failed),
+        Ok(found) if found.is_file() => {
+            if !is_open_to_others(path) {
+                return Ok(Vec::new());
+            }
+            take_from_others(path).map_err(failed)?;
+            return Ok(vec![format!("others could read {}; now only you can", path.display())]);
+        }
         Ok(_) => {
             return Err(Error::request(format!("{} is not a file", path.display()))
                 .hint("name a file with --db FILE"));
@@ -155,22 +197,34 @@ fn create_private(path: &Path) -> Result<()> {
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(failed)
+    options.open(path).map(|_| Vec::new()).map_err(failed)
 }
 
-/// Takes the file out of other people's reach where it was not.
-fn make_private(path: &Path, found: &fs::Metadata) -> std::io::Result<()> {
+/// Returns whether anybody but its owner may read or write a file.
+fn is_open_to_others(path: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mut permissions = found.permissions();
-        if permissions.mode() & 0o077 != 0 {
-            permissions.set_mode(permissions.mode() & 0o700);
-            fs::set_permissions(path, permissions)?;
-        }
+        fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0)
     }
     #[cfg(not(unix))]
-    let _ = (path, found);
+    {
+        let _ = path;
+        false
+    }
+}
+
+/// Takes a file out of other people's reach.
+fn take_from_others(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mut permissions = fs::metadata(path)?.permissions();
+        permissions.set_mode(permissions.mode() & 0o700);
+        fs::set_permissions(path, permissions)?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
     Ok(())
 }
 
@@ -210,6 +264,10 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DatabaseCorrupt) => (
                 "the diary is damaged",
                 "keep the file as it is and go back to a copy; nothing was changed",
+            ),
+            Some(ErrorCode::ConstraintViolation) => (
+                exchange::CANNOT_HOLD,
+                "nothing was changed; the file may have been edited by another program",
             ),
             Some(ErrorCode::SystemIoFailure) => {
                 ("the disk could not be read or written", "nothing was changed; try again")

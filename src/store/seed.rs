@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Deserialize;
 
 use super::embedded::{rows, seed_file};
@@ -67,24 +67,25 @@ struct SeedFood {
 impl Store {
     /// Loads the seed of this binary if the diary holds another one or none.
     pub(super) fn update_seed(&mut self, now: i64) -> Result<()> {
-        let holds: Option<String> = self
-            .connection
-            .query_row("SELECT digest FROM seed_state", [], |row| row.get(0))
-            .optional()?;
-        if holds.as_deref() == Some(DIGEST) {
+        if is_current(&self.connection)? {
             return Ok(());
         }
         let tx =
             self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         // Another process may have loaded it while this one waited.
-        let holds: Option<String> =
-            tx.query_row("SELECT digest FROM seed_state", [], |row| row.get(0)).optional()?;
-        if holds.as_deref() != Some(DIGEST) {
+        if !is_current(&tx)? {
             load(&tx, now)?;
         }
         tx.commit()?;
         Ok(())
     }
+}
+
+/// Returns whether a diary holds the seed of this binary.
+pub(super) fn is_current(connection: &Connection) -> Result<bool> {
+    let holds: Option<String> =
+        connection.query_row("SELECT digest FROM seed_state", [], |row| row.get(0)).optional()?;
+    Ok(holds.as_deref() == Some(DIGEST))
 }
 
 pub(super) fn load(tx: &Transaction<'_>, now: i64) -> Result<()> {

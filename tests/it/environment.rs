@@ -38,6 +38,12 @@ impl Environment {
     pub fn new() -> Self {
         let env = Self::bare();
         std::fs::write(env.db(), &*EMPTY).expect("a copy of the empty diary");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let own = std::fs::Permissions::from_mode(0o600);
+            std::fs::set_permissions(env.db(), own).expect("a diary of one's own");
+        }
         env
     }
 

@@ -1,0 +1,143 @@
+//! Files and folders that are written whole or not at all, for their owner alone.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// Writes a file beside its place and puts it there when it is whole.
+///
+/// # Errors
+///
+/// Refuses a place that is taken, unless a file may be overwritten; returns what the writing
+/// returns, or fails when the disk does.
+pub(super) fn file<T>(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<T>,
+) -> Result<T> {
+    match path.symlink_metadata() {
+        Ok(found) if found.is_dir() => {
+            return Err(
+                Error::request(format!("{} is a folder", path.display())).hint("name a file")
+            );
+        }
+        Ok(_) if !force => return Err(taken(path)),
+        _ => {}
+    }
+    let part = beside(path)?;
+    let failed = |e: io::Error| not_written(path, e);
+    let written = create(&part).map_err(failed).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        let result = write(&mut out)?;
+        let file = out.into_inner().map_err(|e| failed(e.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        if force {
+            fs::rename(&part, path).map_err(failed)?;
+        } else {
+            // Somebody may have put a file there meanwhile: a link never replaces one.
+            match fs::hard_link(&part, path) {
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Err(taken(path)),
+                Err(_) => fs::rename(&part, path).map_err(failed)?,
+                Ok(()) => {}
+            }
+        }
+        Ok(result)
+    });
+    // After a link or a failure the part is still there.
+    let _ = fs::remove_file(&part);
+    written
+}
+
+/// Writes a folder beside its place and puts it there when it is whole. `files` are the names of
+/// all it can hold: a folder with anything else in it is never overwritten.
+///
+/// # Errors
+///
+/// As [`file`].
+pub(super) fn folder<T>(
+    path: &Path,
+    force: bool,
+    files: &[&str],
+    write: impl FnOnce(&Path) -> Result<T>,
+) -> Result<T> {
+    let there = path.symlink_metadata().ok();
+    if let Some(found) = &there {
+        if !force {
+            return Err(taken(path));
+        }
+        if !found.is_dir() || !holds_only(path, files).map_err(|e| not_written(path, e))? {
+            return Err(Error::request(format!(
+                "{} holds other things than tables",
+                path.display()
+            ))
+            .hint("name another folder; this one was not touched"));
+        }
+    }
+    let part = beside(path)?;
+    let failed = |e: io::Error| not_written(path, e);
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let written = builder.create(&part).map_err(failed).and_then(|()| write(&part)).and_then(|r| {
+        if there.is_some() {
+            let old = part.with_extension("old");
+            fs::rename(path, &old).map_err(failed)?;
+            if let Err(e) = fs::rename(&part, path) {
+                let _ = fs::rename(&old, path);
+                return Err(failed(e));
+            }
+            let _ = fs::remove_dir_all(&old);
+        } else {
+            fs::rename(&part, path).map_err(failed)?;
+        }
+        Ok(r)
+    });
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&part);
+    }
+    written
+}
+
+/// Makes a new file for its owner alone.
+pub(super) fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Returns the error for a file that cannot be written.
+pub(super) fn not_written(path: &Path, error: io::Error) -> Error {
+    Error::failed(format!("{} cannot be written", path.display()))
+        .because(error)
+        .hint("nothing was written")
+}
+
+fn taken(path: &Path) -> Error {
+    Error::request(format!("{} is there already", path.display()))
+        .hint("add --force to overwrite it")
+}
+
+fn beside(path: &Path) -> Result<PathBuf> {
+    let name = path.file_name().ok_or_else(|| {
+        Error::request(format!("{} names no file", path.display())).hint("name a file")
+    })?;
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".{}.part", std::process::id()));
+    Ok(path.with_file_name(hidden))
+}
+
+fn holds_only(path: &Path, files: &[&str]) -> io::Result<bool> {
+    for found in fs::read_dir(path)? {
+        let found = found?;
+        let name = found.file_name();
+        if !found.file_type()?.is_file() || !files.iter().any(|f| name == **f) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

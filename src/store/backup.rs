@@ -1,0 +1,387 @@
+//! Copies of the diary, made through SQLite's online backup, and going back to one.
+//!
+//! A copy is written beside its place, checked, forced to disk and only then given its name: what
+//! stands in the folder `backups` can be gone back to. One a day is made before the first change of
+//! the day, of which the last seven are kept and one of each of the last eight weeks; another before
+//! whatever changes much at once.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
+
+use super::conflict::conflicted_copies;
+use super::{APPLICATION_ID, SCHEMA_VERSION, Store, at, user_version};
+use crate::error::{Error, Result};
+
+/// Days of which a copy is kept.
+const DAYS_KEPT: usize = 7;
+/// Weeks of which a copy is kept.
+const WEEKS_KEPT: usize = 8;
+/// Copies kept of those that were made before a large change.
+const BEFORE_KEPT: usize = 10;
+/// How long a copy waits before it tries again, while somebody writes.
+const PAUSE: Duration = Duration::from_millis(50);
+/// The folder of the copies, beside the diary.
+pub(super) const FOLDER: &str = "backups";
+/// How the name of a copy that is not finished ends.
+pub(super) const UNFINISHED: &str = ".part";
+
+impl Store {
+    /// Makes the copy of a day, where there is none yet, and drops those that are too old. Returns
+    /// whether one was made. A diary without a change needs none.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the copy cannot be written; the diary itself is untouched.
+    pub fn back_up_daily(&self, day: NaiveDate) -> Result<bool> {
+        let Some(path) = &self.path else {
+            return Ok(false);
+        };
+        let target = folder(path).join(format!("{}-{day}.db", stem(path)));
+        if target.exists() || !self.has_changes()? {
+            return Ok(false);
+        }
+        copy(&self.connection, &target)?;
+        for old in too_old(path) {
+            // One that cannot be removed does no harm.
+            let _ = fs::remove_file(old);
+        }
+        Ok(true)
+    }
+
+    /// Makes a copy before a change that touches much at once. Returns its path; none of a diary
+    /// that lives in memory or was never changed.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the copy cannot be written.
+    pub fn back_up_before(
+        &self,
+        what: &str,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Option<PathBuf>> {
+        match &self.path {
+            Some(path) if self.has_changes()? => {
+                before(&self.connection, path, what, now).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Writes a copy to a file that is not there yet.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a file that is there, and fails when it cannot be written.
+    pub fn back_up_to(&self, target: &Path) -> Result<()> {
+        if target.symlink_metadata().is_ok() {
+            return Err(Error::request(format!("{} is there already", target.display()))
+                .hint("a copy overwrites nothing; name another file"));
+        }
+        copy(&self.connection, target)
+    }
+
+    /// Returns the place of a copy that a person asked for without naming one.
+    pub fn backup_place(&self, now: DateTime<FixedOffset>) -> Option<PathBuf> {
+        let path = self.path.as_deref()?;
+        Some(folder(path).join(format!("{}-{}.db", stem(path), now.format("%Y%m%dT%H%M%S"))))
+    }
+
+    /// Returns the copies beside the diary, the newest name last.
+    pub fn copies(&self) -> Vec<PathBuf> {
+        self.path.as_deref().map(copies).unwrap_or_default()
+    }
+
+    /// Returns the conflicted copies that a synchronised folder left beside the diary.
+    pub fn conflicted_copies(&self) -> Vec<PathBuf> {
+        self.path.as_deref().map(conflicted_copies).unwrap_or_default()
+    }
+
+    fn has_changes(&self) -> Result<bool> {
+        Ok(self.connection.prepare("SELECT 1 FROM change LIMIT 1")?.exists([])?)
+    }
+}
+
+/// A copy that can be gone back to.
+#[derive(Debug)]
+pub struct Copy {
+    /// The entries that are not deleted.
+    pub entries: usize,
+    /// The last day that has one.
+    pub last_day: Option<String>,
+    connection: Connection,
+}
+
+/// Opens a file to go back to and checks that it is a whole diary. The file is not changed.
+///
+/// # Errors
+///
+/// Refuses what is no diary, what is damaged, and what a newer program wrote.
+pub fn open_copy(path: &Path) -> Result<Copy> {
+    let refuse = |cause: &str, hint: &str| {
+        Err(Error::request(format!("{} cannot be gone back to", path.display()))
+            .because(cause)
+            .hint(hint.to_owned()))
+    };
+    match path.metadata() {
+        Ok(found) if found.is_file() => {}
+        Ok(_) => return refuse("it is not a file", "name a copy of a diary"),
+        Err(e) => return refuse(&e.to_string(), "`mineralog backup --list` shows the copies"),
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e.into()))?;
+    let of = |e: rusqlite::Error| at(path, Error::from(e));
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(of);
+    if number("PRAGMA application_id")? != i64::from(APPLICATION_ID) {
+        return refuse("it is no mineralog diary", "name a copy of a diary");
+    }
+    if user_version(&connection).map_err(|e| at(path, e))? > SCHEMA_VERSION {
+        return refuse("a newer mineralog wrote it", "update mineralog");
+    }
+    let said: String =
+        connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(of)?;
+    if said != "ok" {
+        return refuse(&format!("it is damaged: {said}"), "choose another copy");
+    }
+    let entries = number("SELECT count(*) FROM entry WHERE deleted_at IS NULL")?;
+    let last_day = connection
+        .query_row("SELECT max(day) FROM entry WHERE deleted_at IS NULL", [], |row| row.get(0))
+        .map_err(of)?;
+    Ok(Copy { entries: usize::try_from(entries).unwrap_or(0), last_day, connection })
+}
+
+/// Puts a copy in the place of the diary. The present diary is kept among the backups first; its
+/// path is returned, none where there was no diary. Whoever reads meanwhile sees one of the two.
+///
+/// # Errors
+///
+/// Fails when the present diary cannot be kept or the copy cannot be written; nothing is changed
+/// then.
+pub fn go_back(copy: &Copy, path: &Path, now: DateTime<FixedOffset>) -> Result<Option<PathBuf>> {
+    if path.symlink_metadata().is_err() {
+        write(&copy.connection, path)?;
+        return Ok(None);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let present = Connection::open_with_flags(path, flags).map_err(|e| at(path, e.into()))?;
+    present.busy_timeout(super::PATIENCE)?;
+    let whole = present
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
+        .is_ok_and(|said| said == "ok");
+    if whole {
+        let kept = before(&present, path, "restore", now)?;
+        let mut present = present;
+        present.execute_batch("PRAGMA synchronous = EXTRA")?;
+        let backup = Backup::new(&copy.connection, &mut present)?;
+        backup.run_to_completion(i32::MAX, PAUSE, None)?;
+        return Ok(Some(kept));
+    }
+    // A damaged diary cannot be copied page by page: it is put aside as it is, with its journal.
+    drop(present);
+    let kept = place_before(path, "restore-damaged", now);
+    make_folder(&folder(path))?;
+    let journal = |path: &Path| {
+        let mut name = path.as_os_str().to_owned();
+        name.push("-journal");
+        PathBuf::from(name)
+    };
+    if journal(path).exists() {
+        fs::rename(journal(path), journal(&kept)).map_err(|e| failed(path, &e))?;
+    }
+    fs::rename(path, &kept).map_err(|e| failed(path, &e))?;
+    write(&copy.connection, path)?;
+    Ok(Some(kept))
+}
+
+/// Returns the copies beside a diary, the newest name last.
+pub fn copies(path: &Path) -> Vec<PathBuf> {
+    let start = format!("{}-", stem(path));
+    let mut found: Vec<PathBuf> = fs::read_dir(folder(path))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|copy| {
+            let name = copy.file_name().map(|n| n.to_string_lossy().into_owned());
+            name.is_some_and(|name| name.starts_with(&start) && name.ends_with(".db"))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+/// Makes a copy before a large change and drops all but the last few of these.
+pub(super) fn before(
+    connection: &Connection,
+    path: &Path,
+    what: &str,
+    now: DateTime<FixedOffset>,
+) -> Result<PathBuf> {
+    let target = place_before(path, what, now);
+    copy(connection, &target).map_err(|e| Error {
+        hint: Some("nothing was changed; make room and try again".to_owned()),
+        ..e
+    })?;
+    let marker = format!("{}-before-", stem(path));
+    let mut made: Vec<(std::time::SystemTime, PathBuf)> = copies(path)
+        .into_iter()
+        .filter(|copy| {
+            copy.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&marker))
+        })
+        .filter_map(|copy| Some((copy.metadata().ok()?.modified().ok()?, copy)))
+        .collect();
+    made.sort();
+    let surplus = made.len().saturating_sub(BEFORE_KEPT);
+    for (_, old) in made.drain(..surplus) {
+        let _ = fs::remove_file(old);
+    }
+    Ok(target)
+}
+
+/// Returns where a copy before a change goes; two in one second get names of their own.
+fn place_before(path: &Path, what: &str, now: DateTime<FixedOffset>) -> PathBuf {
+    let name = format!("{}-before-{what}-{}", stem(path), now.format("%Y%m%dT%H%M%S"));
+    let names = (1..).map(|number: u32| match number {
+        1 => folder(path).join(format!("{name}.db")),
+        _ => folder(path).join(format!("{name}-{number}.db")),
+    });
+    names.into_iter().find(|place| !place.exists()).unwrap_or_else(|| folder(path).join(name))
+}
+
+/// Returns the folder of a diary's copies.
+pub fn folder(path: &Path) -> PathBuf {
+    path.parent().unwrap_or_else(|| Path::new(".")).join(FOLDER)
+}
+
+pub(super) fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "diary".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// Returns the daily copies that are not kept any more.
+fn too_old(path: &Path) -> Vec<PathBuf> {
+    let start = format!("{}-", stem(path));
+    let day = |copy: &PathBuf| -> Option<NaiveDate> {
+        let name = copy.file_stem()?.to_str()?;
+        name.strip_prefix(&start)?.parse().ok()
+    };
+    let dated: Vec<(NaiveDate, PathBuf)> =
+        copies(path).into_iter().filter_map(|copy| Some((day(&copy)?, copy))).collect();
+    let days: Vec<NaiveDate> = dated.iter().map(|(day, _)| *day).collect();
+    let kept = kept(&days);
+    dated.into_iter().filter(|(day, _)| !kept.contains(day)).map(|(_, copy)| copy).collect()
+}
+
+/// Returns which of some days, in order, keep their copy: the last seven, and the first of each of
+/// the last eight weeks that have one.
+fn kept(days: &[NaiveDate]) -> Vec<NaiveDate> {
+    let mut kept: Vec<NaiveDate> = days.iter().rev().take(DAYS_KEPT).copied().collect();
+    let mut weeks: Vec<NaiveDate> = days.to_vec();
+    weeks.dedup_by_key(|day| day.iso_week());
+    kept.extend(weeks.iter().rev().take(WEEKS_KEPT));
+    kept
+}
+
+/// Copies a diary into the folder of its copies, which is made where it is missing.
+fn copy(connection: &Connection, target: &Path) -> Result<()> {
+    if let Some(folder) = target.parent().filter(|folder| folder.ends_with(FOLDER)) {
+        make_folder(folder)?;
+    }
+    write(connection, target)
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|e| failed(folder, &e))
+}
+
+/// Writes a copy, whole or not at all, for its owner alone.
+fn write(connection: &Connection, target: &Path) -> Result<()> {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(UNFINISHED);
+    let unfinished = target.with_file_name(name);
+    let written = write_beside(connection, &unfinished, target);
+    if written.is_err() {
+        // It may not have been made.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written
+}
+
+fn write_beside(connection: &Connection, unfinished: &Path, target: &Path) -> Result<()> {
+    // What a broken command left is begun anew.
+    let _ = fs::remove_file(unfinished);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(unfinished).map(drop).map_err(|e| failed(target, &e))?;
+    let of = |e: rusqlite::Error| {
+        let Error { message, cause, .. } = Error::from(e);
+        Error::failed(format!("a copy of the diary could not be written to {}", target.display()))
+            .because(cause.map_or(message.clone(), |cause| format!("{message}: {cause}")))
+    };
+    let mut to = Connection::open(unfinished).map_err(of)?;
+    to.execute_batch("PRAGMA synchronous = OFF").map_err(of)?;
+    Backup::new(connection, &mut to)
+        .and_then(|backup| backup.run_to_completion(i32::MAX, PAUSE, None))
+        .map_err(of)?;
+    // A diary that is replicated keeps a log beside it; its copy is one file.
+    to.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(of)?;
+    let said: String = to.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(of)?;
+    if said != "ok" {
+        return Err(Error::failed("the diary is damaged, so no copy of it is kept")
+            .because(said)
+            .hint("`mineralog check` tells more; `mineralog restore FILE` goes back to a copy"));
+    }
+    to.close().map_err(|(_, e)| of(e))?;
+    File::open(unfinished)
+        .and_then(|file| file.sync_all())
+        .and_then(|()| fs::rename(unfinished, target))
+        .and_then(|()| sync_folder(target))
+        .map_err(|e| failed(target, &e))
+}
+
+/// Makes the names in a file's folder last.
+fn sync_folder(file: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or_else(|| Path::new(".")))?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
+fn failed(path: &Path, error: &io::Error) -> Error {
+    Error::failed(format!("a copy of the diary could not be written to {}", path.display()))
+        .because(error)
+        .hint("make room, or check the permissions of the folder")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seven_days_and_eight_weeks_are_kept() {
+        let first = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a Monday");
+        let days: Vec<NaiveDate> = first.iter_days().take(100).collect();
+        let mut kept = kept(&days);
+        kept.sort();
+        kept.dedup();
+        // 100 days end on a Tuesday of the 15th week: its last seven days, and the Mondays of the
+        // last eight weeks, of which one lies among the seven.
+        assert_eq!(kept.len(), 7 + 8 - 1);
+        assert_eq!(kept[0], first + chrono::Days::new(7 * 7));
+        assert_eq!(kept.last(), days.last());
+    }
+}
