@@ -9,10 +9,14 @@ fn columns(env: &Environment, width: &str, args: &[&str]) -> String {
     Run::of(output.expect("the program starts")).stdout
 }
 
-/// Returns the timeline alone: what stands between the heading and the totals.
+/// Returns the timeline alone, what stands between the heading and the totals, each line after a
+/// bar: so its blanks stay.
 fn timeline(page: &str) -> String {
     let lines = page.lines().skip_while(|line| !line.contains("March 2026")).skip(1);
-    lines.take_while(|line| !line.is_empty()).map(|line| format!("{}\n", line.trim_end())).collect()
+    lines
+        .take_while(|line| !line.is_empty())
+        .map(|line| format!("|{}\n", line.trim_end()))
+        .collect()
 }
 
 fn day() -> Environment {
@@ -34,27 +38,27 @@ fn day() -> Environment {
 fn a_day_in_order_of_time_with_the_caffeine_of_each_meal() {
     let env = day();
     expect![[r#"
-          07:00     2  sleep 6 h 30 min
-          08:00     3  breakfast: egg, boiled 100 g; coffee, brewed 250 g; caffeine 100
-                       mg
-          12:00     4  stress 4 of 10
-          13:00     5  lunch: banana 100 g
-          17:00     1  twitch, left eyelid, intensity 4 of 10, for 10 min
-          18:00     6  dinner: "my own secret stew" (not matched yet)
+        |  07:00     2  sleep 6 h 30 min
+        |  08:00     3  breakfast: egg, boiled 100 g; coffee, brewed 250 g; caffeine 100
+        |               mg
+        |  12:00     4  stress 4 of 10
+        |  13:00     5  lunch: banana 100 g
+        |  17:00     1  twitch, left eyelid, intensity 4 of 10, for 10 min
+        |  18:00     6  dinner: "my own secret stew" (not matched yet)
     "#]]
     .assert_eq(&timeline(&columns(&env, "80", &["today"])));
     expect![[r#"
-        food not complete
-        07:00 sleep 6 h 30 min (2)
-        08:00 breakfast: egg, boiled 100 g;
-              coffee, brewed 250 g; caffeine 100
-              mg (3)
-        12:00 stress 4 of 10 (4)
-        13:00 lunch: banana 100 g (5)
-        17:00 twitch, left eyelid, intensity 4
-              of 10, for 10 min (1)
-        18:00 dinner: "my own secret stew" (not
-              matched yet) (6)
+        |food not complete
+        |07:00 sleep 6 h 30 min (2)
+        |08:00 breakfast: egg, boiled 100 g;
+        |      coffee, brewed 250 g; caffeine 100
+        |      mg (3)
+        |12:00 stress 4 of 10 (4)
+        |13:00 lunch: banana 100 g (5)
+        |17:00 twitch, left eyelid, intensity 4
+        |      of 10, for 10 min (1)
+        |18:00 dinner: "my own secret stew" (not
+        |      matched yet) (6)
     "#]]
     .assert_eq(&timeline(&columns(&env, "40", &["today"])));
     let timeline = env.json(&["today"])["timeline"].clone();
@@ -84,11 +88,11 @@ fn a_very_full_day_is_gathered() {
         env.json(&["twitch", site, "-i", "5", "--at", "14:00"]);
     }
     expect![[r#"
-          Morning, 09:00 to 09:17
-            18 meals and drinks, 18 foods; caffeine 1440 mg
-          Afternoon, 14:00 to 14:00
-            3 episodes: calf 2 times and eyelid; intensity up to 5 of 10
-          21 entries, one by one: `mineralog diary --from 2026-03-04 --to 2026-03-04`
+        |  Morning, 09:00 to 09:17
+        |    18 meals and drinks, 18 foods; caffeine 1440 mg
+        |  Afternoon, 14:00 to 14:00
+        |    3 episodes: calf 2 times and eyelid; intensity up to 5 of 10
+        |  21 entries, one by one: `mineralog diary --from 2026-03-04 --to 2026-03-04`
     "#]]
     .assert_eq(&timeline(&columns(&env, "80", &["today"])));
     assert_eq!(env.json(&["today"])["timeline"].as_array().map(Vec::len), Some(21));
