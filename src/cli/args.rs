@@ -80,7 +80,7 @@ pub enum Command {
     /// List episodes
     Episodes(Range),
     /// List everything logged
-    Diary(Range),
+    Diary(DiaryArgs),
     /// Show one entry, with the hours before it
     Show(Show),
     /// List the warning signs that were recorded, or put them aside
@@ -108,8 +108,16 @@ pub enum Command {
     Resolve(Resolve),
     /// Delete entries
     Delete(Delete),
-    /// Take back the last change
-    Undo,
+    /// Take back the last change, or the last N
+    Undo(Steps),
+    /// Do again what was taken back last
+    Redo(Steps),
+    /// List the latest changes
+    History(History),
+    /// Correct an entry, by flags or in your editor
+    Edit(Box<Edit>),
+    /// Remove entries for good; undo cannot bring them back
+    Forget(Forget),
     /// Fill a diary that is not kept with eight weeks and show its page
     Demo,
     /// Write a copy of the diary
@@ -615,6 +623,148 @@ pub struct Resolve {
     pub all: bool,
 }
 
+/// A list of entries.
+#[derive(Debug, Args)]
+pub struct DiaryArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub range: Range,
+    /// List the deleted entries instead
+    #[arg(long)]
+    pub deleted: bool,
+}
+
+/// How many steps.
+#[derive(Debug, Args)]
+pub struct Steps {
+    /// How many changes
+    #[arg(value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub steps: u32,
+}
+
+/// The latest changes.
+#[derive(Debug, Args)]
+#[command(after_help = "With --json: {\"changes\":[{\"id\",\"made_at\",\"command\",\"summary\",\
+    \"undone_at\",\"rows\"}]}, the last one first.")]
+pub struct History {
+    /// How many
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+}
+
+/// A correction of an entry.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Without a flag the entry opens in $VISUAL or $EDITOR. An empty text removes a \
+    field: --note \"\". With --json: {\"entry\":{...}}."
+)]
+pub struct Edit {
+    /// Its number
+    #[arg(value_name = "ID")]
+    pub id: i64,
+    /// Another time: "19:30", "yesterday 8am"
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub at: Option<String>,
+    /// Another note
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub note: Option<String>,
+    /// What was eaten or taken, one phrase each time; all of them are replaced
+    #[arg(long, value_name = "PHRASE", allow_hyphen_values = true)]
+    pub item: Vec<String>,
+    /// breakfast, lunch, dinner or snack
+    #[arg(long, value_name = "MEAL")]
+    pub slot: Option<String>,
+    /// Where the episode was
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// left, right or both
+    #[arg(long, value_name = "SIDE")]
+    pub side: Option<String>,
+    /// How strong or bothersome, 0 to 10
+    #[arg(long, short, value_name = "0-10")]
+    pub intensity: Option<String>,
+    /// Pain, 0 to 10
+    #[arg(long, value_name = "0-10")]
+    pub pain: Option<String>,
+    /// How long it lasted: 10m, 20s, 2h
+    #[arg(long = "for", value_name = "LENGTH")]
+    pub length: Option<String>,
+    /// How many twitches were counted
+    #[arg(long, value_name = "N")]
+    pub count: Option<String>,
+    /// twitch, cramp, spasm, tingling or other
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// rest or active
+    #[arg(long, value_name = "rest|active")]
+    pub activity: Option<String>,
+    /// yes where it could be seen
+    #[arg(long, value_name = "yes|no")]
+    pub visible: Option<String>,
+    /// Signs that came with it, parted by commas
+    #[arg(long, value_name = "SIGNS")]
+    pub with: Option<String>,
+    /// The amount of stress, sleep, exercise, screen, sun, water or caffeine
+    #[arg(long, value_name = "AMOUNT")]
+    pub value: Option<String>,
+    /// easy, moderate or hard
+    #[arg(long, value_name = "EFFORT")]
+    pub effort: Option<String>,
+    /// The medicine's name
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// started, stopped or taken
+    #[arg(long, value_name = "ACTION")]
+    pub action: Option<String>,
+}
+
+impl Edit {
+    /// Returns the fields that were named, with their texts.
+    pub fn changes(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("when", &self.at),
+            ("note", &self.note),
+            ("slot", &self.slot),
+            ("site", &self.site),
+            ("side", &self.side),
+            ("intensity", &self.intensity),
+            ("pain", &self.pain),
+            ("for", &self.length),
+            ("count", &self.count),
+            ("kind", &self.kind),
+            ("activity", &self.activity),
+            ("visible", &self.visible),
+            ("with", &self.with),
+            ("value", &self.value),
+            ("effort", &self.effort),
+            ("name", &self.name),
+            ("action", &self.action),
+        ];
+        all.into_iter().filter_map(|(name, text)| Some((name, text.clone()?))).collect()
+    }
+}
+
+/// Entries to forget.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Deleted entries can be brought back until they are forgotten. With --json: \
+    {\"forgotten\":[...],\"copies_removed\",\"out_of_reach\"}."
+)]
+pub struct Forget {
+    /// Their numbers
+    #[arg(value_name = "ID")]
+    pub ids: Vec<i64>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub range: Range,
+    /// Every entry of the diary
+    #[arg(long, conflicts_with_all = ["ids", "from", "to"])]
+    pub all: bool,
+    /// Do not ask
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
 /// Entries to delete.
 #[derive(Debug, Args)]
 pub struct Delete {
@@ -697,7 +847,11 @@ impl Command {
             | Self::Restore(_)
             | Self::Check(_)
             | Self::Delete(_)
-            | Self::Undo
+            | Self::Undo(_)
+            | Self::Redo(_)
+            | Self::History(_)
+            | Self::Edit(_)
+            | Self::Forget(_)
             | Self::Demo
             | Self::Export(_) => false,
             Self::Flags(args) => args.command.is_some(),

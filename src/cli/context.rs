@@ -61,8 +61,13 @@ pub(super) fn sun(session: &mut Session<'_>, args: &Sun) -> Result<Answer> {
 
 /// Logs water that no meal carries.
 pub(super) fn water(session: &mut Session<'_>, args: &Quantity) -> Result<Answer> {
-    let text = args.amount.join(" ");
-    let ml = quantity(&text, |unit| match unit.measure {
+    let ml = water_ml(&args.amount.join(" "))?;
+    let context = Context { amount: Some(ml), level: None };
+    log(session, EntryKind::Water, context, &args.when)
+}
+
+fn water_ml(text: &str) -> Result<f64> {
+    quantity(text, |unit| match unit.measure {
         // An ounce of water is a fluid one.
         Measure::Mass(_) if unit.key == "oz" => Some(FLUID_OUNCE_ML),
         Measure::Volume(ml) => Some(ml),
@@ -71,22 +76,57 @@ pub(super) fn water(session: &mut Session<'_>, args: &Quantity) -> Result<Answer
         Measure::Household => None,
     })?
     .filter(|ml| *ml <= MOST_WATER_ML)
-    .ok_or_else(|| bad_quantity(&text, "500ml, 1.5l or \"2 glasses\"; at most 20 litres"))?;
-    let context = Context { amount: Some(ml), level: None };
-    log(session, EntryKind::Water, context, &args.when)
+    .ok_or_else(|| bad_quantity(text, "500ml, 1.5l or \"2 glasses\"; at most 20 litres"))
 }
 
 /// Logs caffeine that no food carries.
 pub(super) fn caffeine(session: &mut Session<'_>, args: &Quantity) -> Result<Answer> {
-    let text = args.amount.join(" ");
-    let mg = quantity(&text, |unit| match unit.measure {
+    let mg = caffeine_mg(&args.amount.join(" "))?;
+    let context = Context { amount: Some(mg), level: None };
+    log(session, EntryKind::Caffeine, context, &args.when)
+}
+
+fn caffeine_mg(text: &str) -> Result<f64> {
+    quantity(text, |unit| match unit.measure {
         Measure::Mass(grams) => Some(grams * 1000.0),
         _ => None,
     })?
     .filter(|mg| *mg <= MOST_CAFFEINE_MG)
-    .ok_or_else(|| bad_quantity(&text, "95mg; at most 5 g"))?;
-    let context = Context { amount: Some(mg), level: None };
-    log(session, EntryKind::Caffeine, context, &args.when)
+    .ok_or_else(|| bad_quantity(text, "95mg; at most 5 g"))
+}
+
+/// Reads the value of one kind, as the command that logs it does, and the effort of exercise.
+///
+/// # Errors
+///
+/// Refuses what cannot be read.
+pub(super) fn read(kind: EntryKind, value: &str, effort: &str) -> Result<Context> {
+    let words = [value.to_owned()];
+    let amount = |amount: f64| Context { amount: Some(amount), level: None };
+    Ok(match kind {
+        EntryKind::Stress => {
+            let level = twitch::scale("stress", Some(value))?;
+            Context { amount: level.map(f64::from), level: None }
+        }
+        EntryKind::Water => amount(water_ml(value)?),
+        EntryKind::Caffeine => amount(caffeine_mg(value)?),
+        EntryKind::Sun => {
+            if !["none", "some", "lots"].contains(&value) {
+                return Err(Error::request(format!("\"{}\" is no time outdoors", shown(value)))
+                    .hint("write none, some or lots"));
+            }
+            Context { amount: None, level: Some(value.to_owned()) }
+        }
+        EntryKind::Exercise => {
+            if !["", "easy", "moderate", "hard"].contains(&effort) {
+                return Err(Error::request(format!("\"{}\" is no effort", shown(effort)))
+                    .hint("write easy, moderate or hard"));
+            }
+            let level = (!effort.is_empty()).then(|| effort.to_owned());
+            Context { amount: Some(minutes(&words)?), level }
+        }
+        _ => amount(minutes(&words)?),
+    })
 }
 
 fn minutes(words: &[String]) -> Result<f64> {

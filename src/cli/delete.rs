@@ -1,7 +1,7 @@
-//! `delete` and `undo`.
+//! `delete`.
 
 use super::{Answer, Session};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::render::{echo, json};
 
 /// Puts entries out of sight; `undo` brings them back.
@@ -26,12 +26,4 @@ pub(super) fn delete(session: &mut Session<'_>, ids: &[i64]) -> Result<Answer> {
         Ok(((), format!("deleted {}", ids.join(", "))))
     })?;
     Ok(session.echo(|page| echo::deleted(page, &entries, &foods), || json::deleted(&ids)))
-}
-
-/// Takes back the last change.
-pub(super) fn undo(session: &mut Session<'_>) -> Result<Answer> {
-    let undone = session.store.undo(session.seconds())?.ok_or_else(|| {
-        Error::request("there is nothing to take back").because("no change is left in the journal")
-    })?;
-    Ok(session.echo(|page| echo::undone(page, &undone), || json::undone(&undone)))
 }

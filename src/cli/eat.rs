@@ -186,7 +186,7 @@ fn check_strict(strict: bool, matches: &[Match]) -> Result<()> {
     })
 }
 
-fn item(matched: &Match) -> Item {
+pub(super) fn item(matched: &Match) -> Item {
     let found = matched.found.as_ref();
     let weighed = found.map(|(_, weighed)| weighed);
     Item {

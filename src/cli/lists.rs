@@ -2,10 +2,10 @@
 
 use chrono::Days;
 
-use super::args::Range;
-use super::{Answer, Session};
+use super::args::{DiaryArgs, Range};
+use super::{Answer, Session, load};
 use crate::calendar::{Calendar, Period};
-use crate::domain::EntryKind;
+use crate::domain::{EntryKind, Record};
 use crate::error::{Error, Result};
 use crate::render::{json, lists};
 use crate::store::Filter;
@@ -25,11 +25,23 @@ pub(super) fn episodes(session: &Session<'_>, range: &Range) -> Result<Answer> {
 }
 
 /// Lists everything that was logged.
-pub(super) fn diary(session: &Session<'_>, range: &Range) -> Result<Answer> {
+pub(super) fn diary(session: &Session<'_>, args: &DiaryArgs) -> Result<Answer> {
     let settings = session.settings()?;
-    let period = period(&session.calendar(&settings), range, DIARY_DAYS)?;
-    let entries = session.store.entries(Filter::Days(period))?;
-    let foods = session.store.foods_eaten(period)?;
+    let period = period(&session.calendar(&settings), &args.range, DIARY_DAYS)?;
+    let entries = if args.deleted {
+        session.store.entries(Filter::Deleted(period))?
+    } else {
+        session.store.entries(Filter::Days(period))?
+    };
+    let items: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| match &entry.record {
+            Record::Meal(meal) => Some(meal.items.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let foods = load::foods(session.store, &items)?;
     Ok(session.page(
         |page| lists::diary(page, period, &entries, &foods),
         || json::diary(period, &entries, &foods),

@@ -10,11 +10,7 @@ use crate::render::{echo, json};
 pub(super) fn run(session: &mut Session<'_>, args: &Args) -> Result<Answer> {
     let settings = session.settings()?;
     let moment = args.when.moment(&session.calendar(&settings))?;
-    let name: String = args.name.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        return Err(Error::request("a medicine has a name of 1 to 200 characters")
-            .hint("write it like: mineralog medicine omeprazole --started"));
-    }
+    let name = name(&args.name.join(" "))?;
     let action = match (args.started, args.stopped) {
         (true, _) => MedicineAction::Started,
         (_, true) => MedicineAction::Stopped,
@@ -35,4 +31,14 @@ pub(super) fn run(session: &mut Session<'_>, args: &Args) -> Result<Answer> {
     );
     answer.warnings.extend(moment.remark);
     Ok(answer)
+}
+
+/// Returns the name of a medicine, checked.
+pub(super) fn name(text: &str) -> Result<String> {
+    let name: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        return Err(Error::request("a medicine has a name of 1 to 200 characters")
+            .hint("write it like: mineralog medicine omeprazole --started"));
+    }
+    Ok(name)
 }

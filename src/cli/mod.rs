@@ -9,6 +9,7 @@ pub mod args;
 mod ask;
 mod config;
 mod context;
+mod correct;
 mod cronometer;
 mod day;
 mod delete;
@@ -19,6 +20,7 @@ mod exchange_args;
 mod export;
 mod flags;
 mod food;
+mod form;
 mod import;
 pub mod keep;
 mod lists;
@@ -218,7 +220,11 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Config(args)) => config::run(session, &args),
         Some(Command::Delete(args)) => delete::delete(session, &args.ids),
         Some(Command::Resolve(args)) => resolve::run(session, &args),
-        Some(Command::Undo) => delete::undo(session),
+        Some(Command::Undo(args)) => correct::undo(session, &args),
+        Some(Command::Redo(args)) => correct::redo(session, &args),
+        Some(Command::History(args)) => correct::history(session, &args),
+        Some(Command::Edit(args)) => correct::edit(session, &args),
+        Some(Command::Forget(args)) => correct::forget(session, &args),
         Some(Command::Demo) => demo::run(session.clock, session.json, session.page),
         Some(Command::Backup(args)) => keep::backup(session, &args),
         // They work on the file and were run before the diary was opened.

@@ -25,7 +25,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Note) -> Result<Answer> {
 }
 
 /// Returns the words marked with `#`, in lower case, each once.
-fn tags(text: &str) -> Vec<String> {
+pub(super) fn tags(text: &str) -> Vec<String> {
     let mut tags: Vec<String> = text
         .split_whitespace()
         .filter_map(|word| word.strip_prefix('#'))

@@ -74,7 +74,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &Take) -> Result<Answer> {
 
 /// Reads a supplement. Where the mass can be the element's or the compound's and somebody is
 /// there, they are asked; otherwise it is the element's, and the answer says so.
-fn read(session: &Session<'_>, phrase: &str, stated: Stated) -> Result<Dose> {
+pub(super) fn read(session: &Session<'_>, phrase: &str, stated: Stated) -> Result<Dose> {
     let read = |stated| supplement::read(phrase, stated, &mut |key| session.store.supplement(key));
     let dose = read(stated)?;
     if session.asks

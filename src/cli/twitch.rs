@@ -102,7 +102,7 @@ fn none(session: &mut Session<'_>, args: &Twitch, moment: &Moment) -> Result<Ans
         .warn(moment.remark.clone()))
 }
 
-fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
+pub(super) fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
     let kind = match &args.kind {
         None => EpisodeKind::Twitch,
         Some(text) => EpisodeKind::parse(&text.to_lowercase()).ok_or_else(|| {

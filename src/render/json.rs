@@ -245,7 +245,7 @@ pub fn entry_answer(entry: &Entry, found: &[Flag]) -> Value {
 }
 
 /// Returns an entry with the fields of its kind.
-fn entry(entry: &Entry, foods: &Foods) -> Value {
+pub(super) fn entry(entry: &Entry, foods: &Foods) -> Value {
     let mut out = Map::new();
     out.insert("id".into(), id(entry.id));
     out.insert("kind".into(), json!(entry.kind.key()));

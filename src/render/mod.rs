@@ -5,6 +5,7 @@ pub mod amount;
 mod around;
 pub mod ascii;
 pub mod cards;
+pub mod correct;
 pub mod csv;
 pub mod day;
 mod days_json;

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::nutrition::bound::Bounds;
 use crate::nutrition::intake::{self, Eaten};
 
-/// Which entries to read. Deleted ones never are.
+/// Which entries to read. Deleted ones never are, unless they are asked for.
 #[derive(Clone, Copy, Debug)]
 pub enum Filter {
     /// Those of some days.
@@ -28,6 +28,8 @@ pub enum Filter {
     Supplements(Period),
     /// One, by its number.
     One(i64),
+    /// The deleted ones of some days.
+    Deleted(Period),
     /// Those from one instant to another, both included.
     Between(DateTime<FixedOffset>, DateTime<FixedOffset>),
 }
@@ -36,7 +38,7 @@ impl Filter {
     /// Returns the condition on `entry` and its two parameters.
     fn condition(self) -> (&'static str, [String; 2]) {
         match self {
-            Self::Days(period) => {
+            Self::Days(period) | Self::Deleted(period) => {
                 ("e.day BETWEEN ?1 AND ?2", [period.from.to_string(), period.to.to_string()])
             }
             Self::Signs(period) => (
@@ -120,6 +122,23 @@ impl Store {
             Error::request(format!("there is no entry {id}"))
                 .hint("`mineralog diary` lists the entries with their numbers")
         })
+    }
+
+    /// Returns the numbers of the entries of some days, deleted ones too; of all without a period.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn ids_with_deleted(&self, period: Option<Period>) -> Result<Vec<i64>> {
+        let (from, to) = period.map_or_else(
+            || ("0000-01-01".to_owned(), "9999-12-31".to_owned()),
+            |period| (period.from.to_string(), period.to.to_string()),
+        );
+        let mut statement = self
+            .connection
+            .prepare("SELECT id FROM entry WHERE day BETWEEN ?1 AND ?2 ORDER BY id")?;
+        let found = statement.query_map([from, to], |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Returns the latest meal by the time it was eaten, of one kind or of any; none where there is
@@ -247,7 +266,8 @@ impl Store {
         order: &str,
     ) -> Result<rusqlite::CachedStatement<'_>> {
         let (condition, _) = filter.condition();
-        let sql = format!("{select} WHERE {condition} AND e.deleted_at IS NULL {order}");
+        let not = if matches!(filter, Filter::Deleted(_)) { "NOT" } else { "" };
+        let sql = format!("{select} WHERE {condition} AND e.deleted_at IS {not} NULL {order}");
         Ok(self.connection.prepare_cached(&sql)?)
     }
 

@@ -87,6 +87,14 @@ pub(super) fn image(tx: &Transaction<'_>, id: i64) -> Result<Option<Map<String, 
     Ok(Some(image))
 }
 
+/// Removes everything that hangs on an entry.
+pub(super) fn clear(tx: &Transaction<'_>, id: i64) -> Result<()> {
+    for (table, _) in TABLES {
+        tx.execute(&format!("DELETE FROM {table} WHERE entry_id = ?1"), [id])?;
+    }
+    Ok(())
+}
+
 /// Puts an entry back to what an image of it holds.
 pub(super) fn restore(tx: &Transaction<'_>, id: i64, image: &str, now: i64) -> Result<()> {
     tx.execute(
@@ -101,9 +109,7 @@ pub(super) fn restore(tx: &Transaction<'_>, id: i64, image: &str, now: i64) -> R
     if !whole {
         return Ok(());
     }
-    for (table, _) in TABLES {
-        tx.execute(&format!("DELETE FROM {table} WHERE entry_id = ?1"), [id])?;
-    }
+    clear(tx, id)?;
     for (table, columns) in TABLES {
         let values: Vec<String> =
             columns.iter().map(|column| format!("value ->> '{column}'")).collect();

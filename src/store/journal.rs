@@ -101,39 +101,6 @@ impl Store {
         tx.commit()?;
         Ok(result)
     }
-
-    /// Takes back the last change that was not yet taken back; none where there is none left.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the diary cannot be written.
-    pub fn undo(&mut self, now: i64) -> Result<Option<Undone>> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let last: Option<(i64, Undone)> = tx
-            .query_row(
-                "SELECT id, command, summary FROM change WHERE undone_at IS NULL
-                 ORDER BY id DESC LIMIT 1",
-                [],
-                |row| Ok((row.get(0)?, Undone { command: row.get(1)?, summary: row.get(2)? })),
-            )
-            .optional()?;
-        let Some((id, undone)) = last else {
-            return Ok(None);
-        };
-        let rows: Vec<(String, i64, Option<String>)> = tx
-            .prepare(
-                "SELECT target_table, target_id, before FROM change_row WHERE change_id = ?1
-                 ORDER BY position DESC",
-            )?
-            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (table, target, before) in rows {
-            restore(&tx, &table, target, before.as_deref(), now)?;
-        }
-        tx.execute("UPDATE change SET undone_at = ?2 WHERE id = ?1", params![id, now])?;
-        tx.commit()?;
-        Ok(Some(undone))
-    }
 }
 
 /// The entries whose making was taken back and stays so.
@@ -383,14 +350,90 @@ impl Change<'_> {
     pub fn delete(&mut self, id: i64) -> Result<()> {
         let before = image(&self.tx, "entry", id)?
             .filter(|row| row.get("deleted_at").is_some_and(Value::is_null))
-            .ok_or_else(|| {
-                Error::request(format!("there is no entry {id}"))
-                    .hint("`mineralog diary` lists the entries with their numbers")
-            })?;
+            .ok_or_else(|| no_entry(id))?;
         self.tx
             .prepare_cached("UPDATE entry SET deleted_at = ?2, changed_at = ?2 WHERE id = ?1")?
             .execute(params![id, self.now])?;
         self.note_row("entry", id, Some(before))
+    }
+
+    /// Gives an entry another time, note and content. Items and doses that have a number keep it,
+    /// and what marks them.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a number that is no entry or is deleted, and fails when the diary cannot be written.
+    pub fn edit(&mut self, id: i64, entry: NewEntry) -> Result<Entry> {
+        let before = image(&self.tx, "entry", id)?
+            .filter(|row| row.get("deleted_at").is_some_and(Value::is_null))
+            .ok_or_else(|| no_entry(id))?;
+        self.tx
+            .prepare_cached(
+                "UPDATE entry SET instant = ?2, offset_seconds = ?3, day = ?4, note = ?5,
+                     changed_at = ?6 WHERE id = ?1",
+            )?
+            .execute(params![
+                id,
+                entry.at.timestamp(),
+                entry.at.offset().local_minus_utc(),
+                entry.day.to_string(),
+                entry.note,
+                self.now,
+            ])?;
+        let NewEntry { kind, at, day, note, mut record } = entry;
+        let kept: Vec<i64> = match &record {
+            Record::Meal(meal) => meal.items.iter().map(|item| item.id).collect(),
+            Record::Supplement(doses) => doses.iter().map(|dose| dose.id).collect(),
+            _ => Vec::new(),
+        };
+        entry_image::clear(&self.tx, id)?;
+        self.add_record(id, kind, &mut record)?;
+        self.keep_numbers(&before, &kept, &mut record)?;
+        self.note_row("entry", id, Some(before))?;
+        Ok(Entry { id, kind, at, day, note, record })
+    }
+
+    /// Gives items and doses that stood in an entry before their numbers and marks back.
+    fn keep_numbers(
+        &self,
+        before: &Map<String, Value>,
+        kept: &[i64],
+        record: &mut Record,
+    ) -> Result<()> {
+        let (table, ids): (&str, Vec<&mut i64>) = match record {
+            Record::Meal(meal) => ("item", meal.items.iter_mut().map(|i| &mut i.id).collect()),
+            Record::Supplement(doses) => ("dose", doses.iter_mut().map(|d| &mut d.id).collect()),
+            _ => return Ok(()),
+        };
+        let rows = before.get(table).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        for (id, old) in ids.into_iter().zip(kept) {
+            let same = |row: &&Value| row.get("id").and_then(Value::as_i64) == Some(*old);
+            let Some(row) = rows.iter().find(same) else { continue };
+            let text = |field: &str| row.get(field).and_then(Value::as_str);
+            self.tx.execute(
+                &format!("UPDATE {table} SET id = ?2, uid = ?3, import_key = ?4 WHERE id = ?1"),
+                params![*id, old, text("uid"), text("import_key")],
+            )?;
+            *id = *old;
+            if table == "item" {
+                // What another program recorded of it hangs on its number.
+                let amounts = before.get("item_amount").and_then(Value::as_array);
+                for amount in amounts.into_iter().flatten() {
+                    if amount.get("item_id").and_then(Value::as_i64) == Some(*old) {
+                        self.tx.execute(
+                            "INSERT INTO item_amount (item_id, nutrient, amount)
+                             VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+                            params![
+                                old,
+                                amount.get("nutrient").and_then(Value::as_str),
+                                amount.get("amount").and_then(Value::as_f64)
+                            ],
+                        )?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Remembers what a person means by some words. Returns whether it was new.
@@ -499,6 +542,11 @@ impl Change<'_> {
     }
 }
 
+fn no_entry(id: i64) -> Error {
+    Error::request(format!("there is no entry {id}"))
+        .hint("`mineralog diary` lists the entries with their numbers")
+}
+
 /// Returns a globally unique, time-ordered id (UUID version 7).
 pub(super) fn uid(now: i64) -> String {
     let seconds = u64::try_from(now).unwrap_or(0);
@@ -556,7 +604,7 @@ pub(super) fn rows_of(tx: &Transaction<'_>, sql: &str, id: i64) -> Result<Vec<Ma
 }
 
 /// Puts a row back to what it was before a change.
-fn restore(
+pub(super) fn restore(
     tx: &Transaction<'_>,
     table: &str,
     id: i64,

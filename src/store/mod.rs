@@ -20,6 +20,8 @@ mod find;
 mod flags;
 mod food_image;
 mod foods;
+mod forget;
+mod history;
 mod journal;
 mod knowledge;
 mod names;
@@ -44,6 +46,7 @@ pub use copy::Copy;
 pub use diary::Filter;
 pub use exchange::{Bringing, Brought, Clash, Written};
 pub use foods::FoodSummary;
+pub use history::Past;
 pub use journal::{Change, NewEntry, Undone};
 pub use knowledge::label_amounts;
 pub use knowledge::{CaffeineLevel, Card, MedicineClass, OtherCause, RedFlag, SafetyQuestion};
@@ -51,7 +54,7 @@ pub use own::{FoodDetails, FoodEdit, Line, Named, Origin, Recipe, Touches};
 pub use tables::{Loaded, LoadedTable};
 
 /// The version of the schema this program writes.
-const SCHEMA_VERSION: i32 = 4;
+const SCHEMA_VERSION: i32 = 5;
 
 /// What marks a SQLite file as a diary: "mnlg" in the file's header.
 const APPLICATION_ID: i32 = 0x6d6e_6c67;
@@ -65,6 +68,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/0002_own_foods_and_tables.sql")),
         M::up(include_str!("../../migrations/0003_flags_and_refused_foods.sql")),
         M::up(include_str!("../../migrations/0004_merge.sql")),
+        M::up(include_str!("../../migrations/0005_corrections.sql")),
     ])
 });
 

@@ -9,6 +9,7 @@
 mod bad_input;
 mod bounds;
 mod browser;
+mod corrections;
 mod day;
 mod environment;
 mod episode;

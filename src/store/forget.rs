@@ -1,0 +1,71 @@
+//! Removing entries for good: from their tables, from the journal, and from the free pages of the
+//! file.
+
+use rusqlite::{TransactionBehavior, params};
+
+use super::Store;
+use crate::error::{Error, Result};
+
+impl Store {
+    /// Removes entries for good, deleted ones too, with every trace in the journal. Returns how many
+    /// there were. What is free in the file afterwards is written over with zeros.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a number that is no entry; nothing is removed then. Fails when the diary cannot be
+    /// written.
+    pub fn forget(&mut self, ids: &[i64]) -> Result<usize> {
+        self.connection.execute_batch("PRAGMA secure_delete = ON")?;
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for id in ids {
+            let uid: String = tx
+                .query_row("SELECT uid FROM entry WHERE id = ?1", [id], |row| row.get(0))
+                .map_err(|_| {
+                    Error::request(format!("there is no entry {id}"))
+                        .hint("`mineralog diary --deleted` lists the deleted ones too")
+                })?;
+            // What was typed stands in the command and the summary of its changes too, and what
+            // was brought in from elsewhere in the documents of theirs.
+            tx.execute(
+                "UPDATE change SET command = 'forgotten', summary = 'forgotten' WHERE id IN (
+                     SELECT change_id FROM change_row WHERE target_table = 'entry' AND target_id = ?1
+                         OR target_table = 'item'
+                             AND target_id IN (SELECT id FROM item WHERE entry_id = ?1)
+                         OR instr(coalesce(before, '') || coalesce(after, '') || coalesce(undone, ''),
+                             ?2) > 0)",
+                params![id, uid],
+            )?;
+            tx.execute(
+                "DELETE FROM change_row WHERE target_table = 'entry' AND target_id = ?1
+                     OR target_table = 'item'
+                         AND target_id IN (SELECT id FROM item WHERE entry_id = ?1)
+                     OR instr(coalesce(before, '') || coalesce(after, '') || coalesce(undone, ''),
+                         ?2) > 0",
+                params![id, uid],
+            )?;
+            tx.execute("DELETE FROM field_change WHERE record = 'entry' AND key = ?1", [&uid])?;
+            tx.execute("DELETE FROM entry WHERE id = ?1", [id])?;
+        }
+        tx.execute("DELETE FROM change WHERE id NOT IN (SELECT change_id FROM change_row)", [])?;
+        tx.commit()?;
+        self.connection.execute_batch("VACUUM")?;
+        Ok(ids.len())
+    }
+
+    /// Removes the copies of the diary that this program made. Returns how many there were.
+    ///
+    /// # Errors
+    ///
+    /// Fails when one of them cannot be removed.
+    pub fn forget_copies(&self) -> Result<usize> {
+        let copies = self.copies();
+        for copy in &copies {
+            std::fs::remove_file(copy).map_err(|e| {
+                Error::failed(format!("the copy {} could not be removed", copy.display()))
+                    .because(e)
+                    .hint("the entries are gone from the diary; remove the copy by hand")
+            })?;
+        }
+        Ok(copies.len())
+    }
+}
