@@ -279,6 +279,10 @@ const COMMANDS: &[&[&str]] = &[
     &["twitch", "eyelid", "--side", "left", "--intensity", "4"],
     &["stress", "7"],
     &["undo"],
+    &["redo"],
+    &["edit", "1", "--note", "late"],
+    &["delete", "1"],
+    &["merge", "other.db"],
     &["profile", "--sex", "female", "--born", "1988"],
     &["food", "add", "oat bar", "--per", "100g", "--energy", "400kcal", "--magnesium", "90mg"],
     &["done"],
@@ -297,6 +301,8 @@ fn a_power_cut_leaves_the_diary_before_or_after() {
     let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let env = Environment::new();
     env.ok(&["water", "300ml"]);
+    env.ok(&["backup", "other.db"]);
+    env.ok(&["eat", "2 kiwis", "--db", "other.db"]);
     let (mut cuts, mut before_count, mut after_count) = (0, 0, 0);
     for args in COMMANDS {
         let start = files(&env.home());
