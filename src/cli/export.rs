@@ -10,7 +10,7 @@ use std::path::Path;
 use chrono::{Days, NaiveDate};
 
 use super::args::{ExportCommand, ExportCsv, ExportJson, Range};
-use super::{Answer, Body, Session, whole};
+use super::{Answer, Body, Session, output, whole};
 use crate::calendar::Period;
 use crate::error::{Error, Result};
 use crate::exchange::write::Writer;
@@ -35,7 +35,7 @@ fn json(session: &Session<'_>, args: &ExportJson) -> Result<Answer> {
     let Some(path) = &args.file else {
         return to_stdout(store, days, history);
     };
-    let written = whole::file(path, args.force, |out| {
+    let written = output::target(session, path, args.force)?.write_with(|out| {
         document(store, days, history, out).map_err(|fault| match fault {
             Fault::Write(e) => whole::not_written(path, e),
             Fault::Read(e) => e,

@@ -3,11 +3,11 @@
 //! The bytes go into a new file beside the target, are forced to the disk, and take the target's
 //! name in one step. What stood there before stays whole until then.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Session, ask};
+use super::{Session, ask, whole};
 use crate::error::{Error, Result};
 
 /// How a database begins that SQLite wrote: such a file is somebody's diary and is never
@@ -90,20 +90,48 @@ impl Target {
     ///
     /// Returns what failed; what stood there before still does.
     pub(super) fn write(&self, contents: &[u8]) -> Result<()> {
+        self.write_with(|out| out.write_all(contents).map_err(|e| failed(&self.path, &e)))
+    }
+
+    /// Writes the file piece by piece, readable by its owner alone.
+    ///
+    /// # Errors
+    ///
+    /// Returns what `write` returns or what failed; what stood there before still does.
+    pub(super) fn write_with<T>(
+        &self,
+        write: impl FnOnce(&mut BufWriter<File>) -> Result<T>,
+    ) -> Result<T> {
         let beside = self.beside();
-        let written = write_beside(&beside, contents).and_then(|()| self.take_name(&beside));
+        let written = self.write_beside(&beside, write);
         if written.is_err() {
             // It may not have been made.
             let _ = fs::remove_file(&beside);
         }
-        written.map_err(|e| match e.kind() {
+        written
+    }
+
+    fn write_beside<T>(
+        &self,
+        beside: &Path,
+        write: impl FnOnce(&mut BufWriter<File>) -> Result<T>,
+    ) -> Result<T> {
+        let refuse = |e: io::Error| match e.kind() {
             io::ErrorKind::AlreadyExists if !self.replace => {
                 Error::request(format!("{} is there already", self.path.display()))
                     .because("another program made it just now")
                     .hint("--force overwrites it; or name another file")
             }
             _ => failed(&self.path, &e),
-        })
+        };
+        let mut out = BufWriter::new(whole::create(beside).map_err(refuse)?);
+        let result = write(&mut out)?;
+        out.into_inner()
+            .map_err(io::IntoInnerError::into_error)
+            .and_then(|file| file.sync_all())
+            .and_then(|()| self.take_name(beside))
+            .map_err(refuse)?;
+        Ok(result)
     }
 
     /// Gives the new file its name, and makes that last.
@@ -129,19 +157,6 @@ impl Target {
         let id = uuid::Uuid::now_v7().simple();
         folder(&self.path).join(format!(".mineralog-{id}.part"))
     }
-}
-
-fn write_beside(beside: &Path, contents: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut file = options.open(beside)?;
-    file.write_all(contents)?;
-    file.sync_all()
 }
 
 /// Returns the folder of a file.

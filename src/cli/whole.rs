@@ -1,61 +1,19 @@
-//! Files and folders that are written whole or not at all, for their owner alone.
+//! Folders that are written whole or not at all, for their owner alone; files are in
+//! [`super::output`].
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-
-/// Writes a file beside its place and puts it there when it is whole.
-///
-/// # Errors
-///
-/// Refuses a place that is taken, unless a file may be overwritten; returns what the writing
-/// returns, or fails when the disk does.
-pub(super) fn file<T>(
-    path: &Path,
-    force: bool,
-    write: impl FnOnce(&mut BufWriter<File>) -> Result<T>,
-) -> Result<T> {
-    match path.symlink_metadata() {
-        Ok(found) if found.is_dir() => {
-            return Err(
-                Error::request(format!("{} is a folder", path.display())).hint("name a file")
-            );
-        }
-        Ok(_) if !force => return Err(taken(path)),
-        _ => {}
-    }
-    let part = beside(path)?;
-    let failed = |e: io::Error| not_written(path, e);
-    let written = create(&part).map_err(failed).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        let result = write(&mut out)?;
-        let file = out.into_inner().map_err(|e| failed(e.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        if force {
-            fs::rename(&part, path).map_err(failed)?;
-        } else {
-            // Somebody may have put a file there meanwhile: a link never replaces one.
-            match fs::hard_link(&part, path) {
-                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Err(taken(path)),
-                Err(_) => fs::rename(&part, path).map_err(failed)?,
-                Ok(()) => {}
-            }
-        }
-        Ok(result)
-    });
-    // After a link or a failure the part is still there.
-    let _ = fs::remove_file(&part);
-    written
-}
 
 /// Writes a folder beside its place and puts it there when it is whole. `files` are the names of
 /// all it can hold: a folder with anything else in it is never overwritten.
 ///
 /// # Errors
 ///
-/// As [`file`].
+/// Refuses a place that is taken, unless it may be overwritten; returns what the writing returns,
+/// or fails when the disk does.
 pub(super) fn folder<T>(
     path: &Path,
     force: bool,

@@ -109,10 +109,11 @@ mod tests {
     use crate::exchange::{Place, Section};
     use crate::store::SCHEMA_VERSION;
 
-    const MIGRATIONS: [&str; 3] = [
+    const MIGRATIONS: [&str; 4] = [
         include_str!("../../migrations/0001_diary.sql"),
         include_str!("../../migrations/0002_own_foods_and_tables.sql"),
         include_str!("../../migrations/0003_flags_and_refused_foods.sql"),
+        include_str!("../../migrations/0004_merge.sql"),
     ];
 
     /// Returns a diary as an older program left it.
