@@ -1,9 +1,15 @@
-//! Computes a digest of the seed files and of the code that shapes them on the way in, so that a
-//! diary notices when a newer binary brings a newer seed or folds names another way.
+//! Packs the seed files for the binary, and computes a digest of them and of the code that shapes
+//! them on the way in, so that a diary notices when a newer binary brings a newer seed or folds names
+//! another way.
 
+use std::io::Write as _;
 use std::{env, fs, path::Path};
 
+use flate2::{Compression, write::GzEncoder};
+
 fn main() {
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    let out = Path::new(&out);
     let seed = Path::new("seed");
     println!("cargo::rerun-if-changed=seed");
     let mut names: Vec<_> = fs::read_dir(seed)
@@ -12,6 +18,14 @@ fn main() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
         .collect();
     names.sort();
+    for path in &names {
+        let name = path.file_name().expect("a file").to_str().expect("a plain name");
+        let packed =
+            fs::File::create(out.join(format!("{name}.gz"))).expect("OUT_DIR can be written");
+        let mut packed = GzEncoder::new(packed, Compression::best());
+        packed.write_all(&fs::read(path).expect("a seed file can be read")).expect("it is packed");
+        packed.finish().expect("it is packed");
+    }
     for shaping in [
         "src/resolve/words.rs",
         "src/nutrition/bound.rs",
@@ -29,6 +43,5 @@ fn main() {
             digest = (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }
-    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("seed_digest");
-    fs::write(out, format!("{digest:016x}")).expect("OUT_DIR can be written");
+    fs::write(out.join("seed_digest"), format!("{digest:016x}")).expect("OUT_DIR can be written");
 }
