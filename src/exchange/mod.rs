@@ -2,7 +2,7 @@
 //!
 //! Values only: no database, no terminal, no clock. `schema/diary-1.json` says field by field what
 //! a document holds; [`document`] is its mirror, [`law`] the rule by which later changes win.
-//! [`read`] and [`write`] hold one record at a time.
+//! [`read`] and [`mod@write`] hold one record at a time.
 
 pub mod document;
 pub mod law;

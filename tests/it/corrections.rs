@@ -40,7 +40,7 @@ fn strip(value: &mut Value) {
                         .iter()
                         .all(|field| one[*field].as_array().is_some_and(Vec::is_empty))
             };
-            all.retain(|one| !gone(one) && !(one.is_object() && untouched(one)));
+            all.retain(|one| !(gone(one) || one.is_object() && untouched(one)));
             all.iter_mut().for_each(strip);
         }
         Value::Object(fields) => {

@@ -309,9 +309,9 @@ fn flipped_bytes_make_no_panic_and_change_no_file() {
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
         assert!(serde_json::from_str::<serde_json::Value>(&run.stdout).is_ok(), "{}", run.stdout);
         if run.status == 0 {
-            read += 1
+            read += 1;
         } else {
-            refused += 1
+            refused += 1;
         }
         let check = env.run(&["check"]);
         assert!(matches!(check.status, 0..=2) && !check.stderr.contains("panicked"));
