@@ -254,3 +254,38 @@ fn implode(state: &State, lists: Lists, parts: &[&str]) -> Map<String, Value> {
     }
     map
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    /// Few fields, values and times, so that every kind of tie comes up.
+    fn state() -> impl Strategy<Value = State> {
+        let value = prop_oneof![Just(Value::Null), (0..3).prop_map(|n| json!(n)), Just(json!("1"))];
+        let field = (value, 1_i64..4).prop_map(|(value, at)| Stamped { value, at });
+        let fields = prop::collection::btree_map("[a-c]", field, 0..4);
+        (0_i64..2, fields).prop_map(|(made, fields)| State { made, fields })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4096, ..ProptestConfig::default() })]
+
+        #[test]
+        fn uniting_is_commutative_associative_and_idempotent(a in state(), b in state(), c in state()) {
+            prop_assert_eq!(a.unite(&b), b.unite(&a));
+            prop_assert_eq!(a.unite(&b).unite(&c), a.unite(&b.unite(&c)));
+            prop_assert_eq!(a.unite(&a), a.clone());
+            prop_assert_eq!(a.unite(&b).unite(&b), a.unite(&b));
+        }
+    }
+
+    #[test]
+    fn in_the_same_second_something_wins_over_nothing() {
+        let field = |value: Value| Stamped { value, at: 1 };
+        assert_eq!(order(&field(Value::Null), &field(json!(""))), Ordering::Less);
+        assert_eq!(order(&field(json!(2)), &field(json!(1))), Ordering::Greater);
+    }
+}

@@ -41,7 +41,8 @@ impl Copy {
             .as_ref()
             .and_then(|p| p.parent())
             .map_or_else(std::env::temp_dir, Path::to_owned);
-        let folder = folder.join(format!(".mineralog-copy-{}", std::process::id()));
+        // Never the name of another one, whoever left it.
+        let folder = folder.join(format!(".mineralog-copy-{}", super::journal::uid(now)));
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
