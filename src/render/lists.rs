@@ -46,7 +46,7 @@ fn by_day(page: Page, entries: &[Entry], foods: &Foods) -> String {
         if day != Some(entry.day) {
             day = Some(entry.day);
             out.push('\n');
-            out.push_str(&page.paint(Tone::Heading, &date_in_full(entry.day)));
+            out.push_str(&page.wrap_in(Tone::Heading, "", "", &date_in_full(entry.day)));
             out.push('\n');
         }
         out.push_str(&timeline_line(page, entry, &phrasing::line(entry, foods)));
@@ -90,7 +90,7 @@ fn head(page: Page, entry: &Entry, foods: &Foods) -> String {
 
 fn hours_before(page: Page, hours: i64, before: &[Entry], foods: &Foods) -> String {
     let title = format!("The {hours} hours before");
-    let mut out = format!("\n{}", page.paint(Tone::Heading, &title));
+    let mut out = format!("\n{}", page.wrap_in(Tone::Heading, "", "", &title));
     out.push('\n');
     if before.is_empty() {
         out.push_str("  Nothing logged.\n");
@@ -101,7 +101,8 @@ fn hours_before(page: Page, hours: i64, before: &[Entry], foods: &Foods) -> Stri
     for earlier in before {
         if day != Some(earlier.day) {
             day = Some(earlier.day);
-            out.push_str(&format!("  {}\n", page.paint(Tone::Aside, &date_in_full(earlier.day))));
+            out.push_str(&page.wrap_in(Tone::Aside, "  ", "  ", &date_in_full(earlier.day)));
+            out.push('\n');
         }
         out.push_str(&timeline_line(page, earlier, &phrasing::line(earlier, foods)));
     }
