@@ -354,9 +354,9 @@ impl Calendar {
             "last" | "last week" => Some(1),
             "next" | "next week" => {
                 let next = self.today().checked_add_days(Days::new(7));
-                return next.map(|day| self.week_of(day)).ok_or_else(|| {
-                    Error::request("the calendar ends before the next week")
-                });
+                return next
+                    .map(|day| self.week_of(day))
+                    .ok_or_else(|| Error::request("the calendar ends before the next week"));
             }
             other => other.strip_suffix(" weeks ago").and_then(|n| n.trim().parse::<u64>().ok()),
         };

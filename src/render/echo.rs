@@ -43,8 +43,12 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
         .unwrap_or_default();
     let so_far_day =
         if meal.dry_run { "With it, the day would stand at" } else { "The day so far" };
-    out.push_str(&page.wrap_in(Tone::Heading, "", "", so_far_day));
-    out.push_str(&page.paint(Tone::Aside, &beside));
+    if so_far_day.len() + beside.len() > page.width {
+        out.push_str(&page.wrap_in(Tone::Heading, "", "", &format!("{so_far_day}{beside}")));
+    } else {
+        out.push_str(&page.paint(Tone::Heading, so_far_day));
+        out.push_str(&page.paint(Tone::Aside, &beside));
+    }
     out.push('\n');
     out.push_str(&day::mineral_lines(page, so_far));
     if !meal.dry_run {

@@ -33,7 +33,7 @@ pub fn suggestions(page: Page, report: &Report, wanted: Option<Nutrient>) -> Str
     super::week::suggestions(&mut out, page, report);
     out.push('\n');
     if !held.foods.is_empty() {
-        out.push_str(&page.wrap_in(Tone::Aside, "", "", &sentences::limits()));
+        out.push_str(&page.wrap_in(Tone::Aside, "", "", &sentences::limits(report)));
         out.push('\n');
     }
     for text in sentences::footer(report) {

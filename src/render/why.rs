@@ -109,7 +109,10 @@ fn sums(why: &Why, one_day: bool) -> Vec<String> {
         _ if why.ahead && one_day => lines.push("This day has not come yet.".to_owned()),
         _ if why.ahead => lines.push("These days have not come yet.".to_owned()),
         _ if one_day => lines.push("Nothing logged.".to_owned()),
-        _ => lines.push("Nothing logged: no day of it counts, so there is no figure.".to_owned()),
+        _ if why.thin_days > 0 => {
+            lines.push("No day of it is logged completely, so there is no figure.".to_owned());
+        }
+        _ => lines.push("Nothing logged, so there is no figure.".to_owned()),
     }
     if let Some(upper) = why.total_upper.filter(|_| why.unknown() > 0) {
         lines.push(format!(

@@ -33,6 +33,8 @@ pub const POTASSIUM_SHARE: f64 = 0.10;
 const ALCOHOL_G: f64 = 0.1;
 /// Share of a gap that a food must close to be named for it.
 const NAMED_SHARE: f64 = 0.05;
+/// Share of some week's gap that a portion must close to be worth a line: a convention of ours.
+const LEAST_SHARE: f64 = 0.02;
 /// Foods whose oxalate binds their calcium (Heaney 1988; Vegetarian Resource Group 1993, as cited
 /// in `seed/cards.csv`).
 const OXALATE_RICH: [&str; 4] = ["spinach", "rhubarb", "chard", "beet greens"];
@@ -128,7 +130,8 @@ pub fn suggestions(
     }
     let search = Search::new(report, input, &gaps, listed, refused);
     let (levels, out_of_reach) = search.levels(&gaps);
-    let hold = |nutrient: &Nutrient| Withheld { nutrient: *nutrient, reason: Reason::NoCombination };
+    let hold =
+        |nutrient: &Nutrient| Withheld { nutrient: *nutrient, reason: Reason::NoCombination };
     withheld.extend(out_of_reach.iter().map(hold));
     withheld.sort_by_key(|w| w.nutrient);
     let Some((from, portions)) = search.plan(&gaps, &levels) else {
@@ -204,11 +207,7 @@ impl Search {
 
     /// Returns a plan that closes so many [`STEPS`] of each gap: of what is eaten where that is
     /// enough, else with the lists.
-    fn plan(
-        &self,
-        gaps: &[(Nutrient, f64)],
-        levels: &[u32],
-    ) -> Option<(&[Candidate], Vec<u32>)> {
+    fn plan(&self, gaps: &[(Nutrient, f64)], levels: &[u32]) -> Option<(&[Candidate], Vec<u32>)> {
         let task = self.task(gaps, levels)?;
         [&self.eaten, &self.all]
             .into_iter()
@@ -287,9 +286,8 @@ fn named(from: &[Candidate], portions: &[u32], gaps: &[(Nutrient, f64)]) -> Vec<
                 gaps.iter().filter(closes).map(|(nutrient, _)| *nutrient).collect();
             if lifts.is_empty() {
                 // It tops up what the others leave: it is named for that of which it closes most.
-                let share = |(nutrient, gap): &(Nutrient, f64)| {
-                    suggest::gives(candidate, *nutrient) / gap
-                };
+                let share =
+                    |(nutrient, gap): &(Nutrient, f64)| suggest::gives(candidate, *nutrient) / gap;
                 let most = gaps.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
                 lifts.extend(most.map(|(nutrient, _)| *nutrient));
             }
@@ -311,7 +309,8 @@ fn named(from: &[Candidate], portions: &[u32], gaps: &[(Nutrient, f64)]) -> Vec<
     foods
 }
 
-/// Keeps the foods of which a portion closes most of the gaps, in that order, ties by name.
+/// Keeps the foods of which a portion closes most of the gaps, in that order, ties by name; those that
+/// hardly close any are left out.
 fn most_useful(candidates: &mut Vec<Candidate>, gaps: &[(Nutrient, f64)], most: usize) {
     let closes = |c: &Candidate| -> f64 {
         let share = |(nutrient, gap): &(Nutrient, f64)| {
@@ -322,6 +321,9 @@ fn most_useful(candidates: &mut Vec<Candidate>, gaps: &[(Nutrient, f64)], most: 
         };
         gaps.iter().map(share).sum()
     };
+    candidates.retain(|c| {
+        gaps.iter().any(|(nutrient, gap)| suggest::gives(c, *nutrient) >= LEAST_SHARE * gap)
+    });
     candidates.sort_by(|a, b| {
         closes(b).total_cmp(&closes(a)).then_with(|| (&a.name, a.food).cmp(&(&b.name, b.food)))
     });
@@ -410,10 +412,14 @@ fn plain(name: &str) -> &str {
     name.split(',').next().unwrap_or(name).trim()
 }
 
-/// Keeps the first food of each plain name.
+/// Keeps the first food of each sort, by the last word of its plain name: one cheese, one of the
+/// beans.
 fn one_of_each(candidates: &mut Vec<Candidate>) {
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    candidates.retain(|c| seen.insert(plain(&c.name).to_lowercase()));
+    candidates.retain(|c| {
+        let sort = plain(&c.name).rsplit(' ').next().unwrap_or_default();
+        seen.insert(sort.to_lowercase())
+    });
 }
 
 fn words_of(name: &str) -> impl Iterator<Item = String> {

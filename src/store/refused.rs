@@ -47,8 +47,8 @@ impl Store {
                      WHERE w.food_id = f.id AND w.kind <> 'user') >= ?3
              ORDER BY n.per_100g * p.grams DESC, f.name, f.id LIMIT ?2",
         )?;
-        let found = statement
-            .query_map(params![nutrient.key(), most, COMMON_NAMES], |row| row.get(0))?;
+        let found =
+            statement.query_map(params![nutrient.key(), most, COMMON_NAMES], |row| row.get(0))?;
         Ok(found.map(|id| id.map(FoodId)).collect::<rusqlite::Result<_>>()?)
     }
 }

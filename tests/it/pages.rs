@@ -1234,3 +1234,86 @@ fn how_sure_one_can_be_needs_seven_days_and_a_profile() {
     near(&found[1], 0.0935);
     assert_eq!(found[2..], none[2..], "never for potassium and vitamin D");
 }
+
+#[test]
+fn the_same_open_phrase_stands_on_one_line_with_its_count() {
+    let env = Environment::new();
+    for day in ["2026-03-02", "2026-03-03", "2026-03-04"] {
+        let at = format!("{day} 12:00");
+        env.run(&["eat", "gribbelfix, 2 eggs, zzyzx soufflap", "--at", &at]);
+    }
+    env.run(&["eat", "Gribbelfix", "--at", "2026-03-04 18:00"]);
+    let week = env.ok(&["week"]);
+    assert!(
+        week.contains("Not matched yet: \"gribbelfix\" (4 times), \"zzyzx soufflap\" (3 times)."),
+        "{week}"
+    );
+    let day = env.ok(&["day"]);
+    assert!(day.contains("\"gribbelfix\" (2 times)"), "{day}");
+    let open = env.ok(&["resolve"]);
+    assert_eq!(open.to_lowercase().matches("gribbelfix").count(), 1, "{open}");
+    assert!(open.contains("4 times, last Wednesday 4 March 2026"), "{open}");
+}
+
+#[test]
+fn one_or_two_days_have_no_error_bar_and_a_typical_variation_is_called_that() {
+    let env = Environment::new();
+    env.ok(&["profile", "--sex", "female", "--born", "1988"]);
+    let log = |day: &str| {
+        for time in ["08:00", "13:00"] {
+            let at = format!("{day} {time}");
+            env.ok(&["eat", "100 g almonds, 200 g rice, 1 cup milk", "--at", &at]);
+        }
+    };
+    let flat = |page: String| page.split_whitespace().collect::<Vec<_>>().join(" ");
+    for day in ["2026-03-02", "2026-03-03"] {
+        log(day);
+        let page = env.ok(&["week"]);
+        assert!(!page.contains('±'), "{page}");
+        assert!(env.json(&["week"])["nutrients"][0]["assessment"].is_null());
+    }
+    log("2026-03-04");
+    let page = flat(env.ok(&["week"]));
+    let said = "from 3 logged days, by typical day-to-day variation, not measured from your days";
+    assert!(page.contains(said), "{page}");
+}
+
+#[test]
+fn foods_are_counted_once_however_often_they_are_eaten() {
+    let env = Environment::new();
+    env.ok(&["recipe", "add", "my porridge", "50 g oats, rolled, dry", "200 g milk, whole"]);
+    for day in ["2026-03-02", "2026-03-03", "2026-03-04"] {
+        let at = |time: &str| format!("{day} {time}");
+        env.run(&["eat", "250 g my porridge, 200 g milk, whole, gribbelfix", "--at", &at("08:00")]);
+        let lunch = "170 g salmon, Atlantic, wild, cooked, 200 g rice, 2 eggs, 2 eggs";
+        env.ok(&["eat", lunch, "--at", &at("13:00")]);
+    }
+    // Counted anew from the tables alone: what was eaten, dishes by what went into them.
+    let diary = rusqlite::Connection::open(env.db()).expect("the diary");
+    let counted = |nutrient: &str| -> (u64, u64) {
+        diary
+            .query_row(
+                "WITH leaf AS (
+                     SELECT coalesce(p.part_id, i.food_id) AS food FROM item i
+                     LEFT JOIN recipe_part p ON p.food_id = i.food_id WHERE i.food_id IS NOT NULL)
+                 SELECT (SELECT count(DISTINCT n.food_id) FROM food_nutrient n
+                             JOIN leaf ON leaf.food = n.food_id
+                             WHERE n.nutrient = ?1 AND n.per_100g IS NOT NULL),
+                        (SELECT count(DISTINCT food) FROM leaf)
+                            + (SELECT count(DISTINCT lower(phrase)) FROM item WHERE food_id IS NULL)",
+                [nutrient],
+                |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64)),
+            )
+            .expect("two counts")
+    };
+    let week = env.json(&["week"]);
+    for mineral in week["nutrients"].as_array().expect("nutrients") {
+        let name = mineral["nutrient"].as_str().expect("a name");
+        let (reporting, foods) = counted(name);
+        assert_eq!(mineral["foods"].as_u64(), Some(foods), "{name}");
+        assert_eq!(mineral["foods_reporting"].as_u64(), Some(reporting), "{name}");
+        let page = env.ok(&["mineral", name]);
+        let said = format!("{reporting} of {foods} foods report it");
+        assert!(page.split_whitespace().collect::<Vec<_>>().join(" ").contains(&said), "{page}");
+    }
+}

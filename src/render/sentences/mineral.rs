@@ -158,7 +158,9 @@ fn above_adequate_intake(nutrient: Nutrient, found: Assessment) -> Option<String
 fn variation(deviation: Deviation) -> &'static str {
     match deviation {
         Deviation::Survey => "by typical day-to-day variation, not measured from your days",
-        Deviation::Rough => "by a rough figure for day-to-day variation, not measured from your days",
+        Deviation::Rough => {
+            "by a rough figure for day-to-day variation, not measured from your days"
+        }
         Deviation::Own => "by how your own days vary",
     }
 }

@@ -60,8 +60,7 @@ pub(super) fn logged(report: &Report) -> String {
 
 /// Returns whether no day of a report has come yet, and nothing stands there either.
 pub(super) fn ahead(report: &Report) -> bool {
-    report.days_elapsed == 0
-        && report.logged_days + report.thin_days + report.episodes.count == 0
+    report.days_elapsed == 0 && report.logged_days + report.thin_days + report.episodes.count == 0
 }
 
 /// Says why there is no mean.

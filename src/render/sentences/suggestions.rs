@@ -32,9 +32,8 @@ fn words(food: &Suggestion, gate_open: bool) -> Suggested {
         1 => "once a week".to_owned(),
         times => format!("{times} times a week"),
     };
-    let shown = |n: &Nutrient| {
-        (gate_open || *n != Nutrient::Potassium) && !food.not_for.contains(n)
-    };
+    let shown =
+        |n: &Nutrient| (gate_open || *n != Nutrient::Potassium) && !food.not_for.contains(n);
     let adds: Vec<String> = Nutrient::MINERALS
         .into_iter()
         .filter(shown)
@@ -111,10 +110,14 @@ fn partly(closes: &[(Nutrient, f64)]) -> Option<String> {
 }
 
 /// Says within what a choice is made.
-pub(in crate::render) fn limits() -> String {
+pub(in crate::render) fn limits(report: &Report) -> String {
+    let sparing = match report.potassium_gate {
+        PotassiumGate::Open => "salt",
+        _ => "salt and potassium",
+    };
     format!(
         "A choice adds at most {} kcal a day and {MOST_IN_ALL} portions a week, {MOST_PORTIONS} of \
-         one food and {MOST_FISH} of fish, and passes no upper level.",
+         one food and {MOST_FISH} of fish; it passes no upper level and is sparing with {sparing}.",
         amount::number(ENERGY_KCAL_PER_DAY, 0)
     )
 }
