@@ -19,7 +19,9 @@ pub fn day(page: Page, day: &Day, input: &Input) -> String {
     out.push('\n');
     if day.entries.is_empty() {
         let ahead = day.day > input.today;
-        out.push_str(if ahead { "This day has not come yet.\n" } else { "Nothing logged.\n" });
+        let text = if ahead { "This day has not come yet." } else { "Nothing logged." };
+        out.push_str(&page.wrap("", "", text));
+        out.push('\n');
     }
     out.push_str(&timeline::timeline(page, day, &input.foods));
     if day.intake.food.iter().any(|(_, intake)| intake.foods > 0 || intake.known > 0.0) {
@@ -101,10 +103,11 @@ fn supplement_lines(page: Page, day: &Day) -> String {
     }
     match day.intake.unknown_doses {
         0 => {}
-        n => out.push_str(&format!(
-            "  {} of unknown amount\n",
-            super::count(n as usize, "supplement", "supplements")
-        )),
+        n => {
+            let doses = super::count(n as usize, "supplement", "supplements");
+            out.push_str(&page.wrap("  ", "    ", &format!("{doses} of unknown amount")));
+            out.push('\n');
+        }
     }
     if out.is_empty() {
         return out;

@@ -224,7 +224,8 @@ fn figures(page: Page, view: &View) -> String {
         out.push('\n');
     }
     if usual.is_none() {
-        out.push_str("  No usual portion is known.\n");
+        out.push_str(&page.wrap("  ", "  ", "No usual portion is known."));
+        out.push('\n');
     }
     out
 }

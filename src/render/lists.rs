@@ -21,7 +21,8 @@ pub fn episodes(page: Page, period: Period, entries: &[Entry]) -> String {
     let mut out = page.ends(&title, Tone::Heading, &right);
     out.push('\n');
     if entries.is_empty() {
-        out.push_str("None is logged, and no day is said to be without.\n");
+        out.push_str(&page.wrap("", "", "None is logged, and no day is said to be without."));
+        out.push('\n');
     }
     out.push_str(&by_day(page, entries, &Foods::default()));
     out
@@ -95,7 +96,8 @@ fn hours_before(page: Page, hours: i64, before: &[Entry], foods: &Foods) -> Stri
     if before.is_empty() {
         out.push_str("  Nothing logged.\n");
     } else if !before.iter().any(is_meal) {
-        out.push_str("  No food or drink logged.\n");
+        out.push_str(&page.wrap("  ", "  ", "No food or drink logged."));
+        out.push('\n');
     }
     let mut day = None;
     for earlier in before {

@@ -26,7 +26,7 @@ pub struct Resolved {
 /// Returns the open phrases with the day of each and the foods that come near.
 pub fn open(page: Page, entries: &[Entry], matches: &[Match]) -> String {
     if entries.is_empty() {
-        return "Every phrase is matched.\n".to_owned();
+        return page.wrap("", "", "Every phrase is matched.") + "\n";
     }
     let mut out = page.wrap_in(Tone::Heading, "", "", "Kept as written, not matched yet");
     out.push('\n');

@@ -608,7 +608,7 @@ fn no_error_ends_a_line_in_a_blank() {
         &["profile", "--sex", "x"],
         &["config", "--day-start", "99"],
         &["delete", "999"],
-        &["undo", "99"],
+        &["redo"],
         &["restore", "/nonexistent"],
         &["import", "usda", "/nonexistent"],
         &["merge", "/nonexistent"],

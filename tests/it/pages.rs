@@ -296,25 +296,28 @@ fn a_small_week() {
         Reference: NASEM values for a woman of 40.
 
         Minerals from food and drink, a day
-          magnesium  ████████████····│      230 mg; all 12 foods report it
+          magnesium  ████████████····│      230 mg; all 4 foods report it
             Slightly under-represented in your log: 72 % of the RDA 320 mg.
             A source was eaten on 3 of 3 logged days.
-            The days leave room: mean ± 97 mg from 3 logged days; how likely that is
-            enough is said from 7 logged days on.
+            The days leave room: mean ± 97 mg from 3 logged days, by typical day-to-day
+            variation, not measured from your days; how likely that is enough is said
+            from 7 logged days on.
             Most came from: oats, rolled, dry; steak, sirloin, grilled, lean; milk,
             whole.
-          calcium    ███████·········│      435 mg; all 12 foods report it
+          calcium    ███████·········│      435 mg; all 4 foods report it
             Under-represented in your log: 44 % of the RDA 1000 mg.
             A source was eaten on 3 of 3 logged days.
-            The days leave room: mean ± 368 mg from 3 logged days; how likely that is
-            enough is said from 7 logged days on.
+            The days leave room: mean ± 368 mg from 3 logged days, by typical day-to-day
+            variation, not measured from your days; how likely that is enough is said
+            from 7 logged days on.
             Most came from: milk, whole; oats, rolled, dry; steak, sirloin, grilled,
             lean.
-          potassium  ██████████······│      1593 mg; all 12 foods report it
+          potassium  ██████████······│      1593 mg; all 4 foods report it
             Your log stays below the reference level (AI): 61 % of the AI 2600 mg.
             A source was eaten on 3 of 3 logged days.
-            The days leave room: mean ± 721 mg from 3 logged days.
-          vitamin D  ████░···········│      at least 3.9 µg; 6 of 12 foods report it
+            The days leave room: mean ± 721 mg from 3 logged days, by a rough figure for
+            day-to-day variation, not measured from your days.
+          vitamin D  ████░···········│      at least 3.9 µg; 2 of 4 foods report it
             Under-represented in your log: at least 26 % of the RDA 15 µg.
             It could be 5.1 µg (34 %) at most; the foods that report it hold 60 % of the
             energy.
@@ -324,18 +327,19 @@ fn a_small_week() {
           Supplements, counted apart, a day: magnesium 67 mg.
 
         Foods that would close the gaps
-          salmon, red, canned, with bones: a usual portion (85 g), 4 times a week
-            adds 26 mg magnesium, 197 mg calcium and 17.9 µg vitamin D each time
-            for magnesium, calcium and vitamin D; it stands in the source lists
-          oats, rolled, dry: your usual portion (100 g), 2 times a week
-            adds 138 mg magnesium and 52 mg calcium each time
-            for magnesium; you ate it on 3 days of the last four weeks
-          Together they would close 61 % of the gap in magnesium; more would move
-            energy, salt or potassium too far.
-          Together they would close 23 % of the gap in calcium; more would move energy,
-            salt or potassium too far.
-          Together they would close 92 % of the gap in vitamin D; more would move
-            energy, salt or potassium too far.
+          pumpkin seeds: a usual portion (16 g), 3 times a week
+            adds 95 mg magnesium and 7.4 mg calcium each time
+            for magnesium; it stands in the source lists
+          milk, whole: your usual portion (300 g), 2 times a week
+            adds 30 mg magnesium, 339 mg calcium and 3.9 µg vitamin D each time
+            for magnesium, calcium and vitamin D; you ate it on 3 days of the last four
+              weeks
+          sardine, fresh, grilled: a usual portion (150 g), once a week
+            adds 51 mg magnesium, 195 mg calcium and 18.4 µg vitamin D each time
+            for magnesium and vitamin D; it stands in the source lists
+          This choice closes 63 % of the gap in magnesium, 23 % of the gap in calcium
+            and 34 % of the gap in vitamin D. To see others: `mineralog suggest MINERAL`
+            looks at one mineral alone; `mineralog food refuse FOOD` leaves a food out.
           Nothing is suggested for potassium: that is hidden, for the reason given
             below.
 
@@ -383,7 +387,7 @@ fn a_small_week() {
 fn a_week_without_a_logged_day() {
     let env = Environment::new();
     expect![[r#"
-        Week 10: Mon 2 Mar to Sun 8 Mar 2026                          0 of 3 days logged
+        Week 10: Mon 2 Mar to Sun 8 Mar 2026               0 of 3 days logged, 4 to come
         Reference: NASEM values for adults of 31 to 50, the higher of women's and men's.
           Yours: `mineralog profile --sex female --born 1988`.
 
@@ -1182,7 +1186,7 @@ fn where_nothing_is_published_no_share_is_shown() {
     assert_eq!(magnesium["coverage"], Value::Null);
     assert_eq!(magnesium["verdict"], "not_known");
     let page = env.ok(&["week"]);
-    let lines = "  magnesium  810 mg; all 3 foods report it\n    No reference to compare with: NASEM has \
+    let lines = "  magnesium  810 mg; the one food reports it\n    No reference to compare with: NASEM has \
                  no published value for this group.\n";
     assert!(page.contains(lines), "{page}");
     assert!(!page.contains("(0 %)") && !page.contains("RDA"), "{page}");
