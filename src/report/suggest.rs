@@ -220,37 +220,25 @@ impl Search {
     }
 
     /// Returns how many steps of each gap some plan closes together, and the minerals of which none
-    /// closes any. Each is raised as far as all can be, then each in its order as far as it can be;
-    /// what stands last is given up first.
+    /// closes any: all are raised together as far as they can be, then in turn, a step each, in their
+    /// order. What cannot be raised once cannot be later, for the others only rise.
     fn levels(&self, gaps: &[(Nutrient, f64)]) -> (Vec<u32>, Vec<Nutrient>) {
-        let whole = vec![STEPS; gaps.len()];
-        if self.closes(gaps, &whole) {
-            return (whole, Vec::new());
+        let all = |level: u32| vec![level; gaps.len()];
+        if self.closes(gaps, &all(STEPS)) {
+            return (all(STEPS), Vec::new());
         }
-        let only = |place: usize, level: u32| {
-            (0..gaps.len()).map(|i| if i == place { level } else { 0 }).collect::<Vec<u32>>()
-        };
-        let mut most: Vec<u32> = (0..gaps.len())
-            .map(|place| highest(0, STEPS, |level| self.closes(gaps, &only(place, level))))
-            .collect();
-        let mut levels = loop {
-            let together = |level: u32| most.iter().map(|m| level.min(*m)).collect::<Vec<u32>>();
-            let top = most.iter().copied().max().unwrap_or(0);
-            let level = highest(0, top, |level| self.closes(gaps, &together(level)));
-            match most.iter().rposition(|m| *m > 0) {
-                Some(last) if level == 0 => most[last] = 0,
-                _ => break together(level),
-            }
-        };
-        for place in 0..gaps.len() {
-            let with = |level: u32| {
+        let mut levels = all(highest(STEPS - 1, |level| self.closes(gaps, &all(level))));
+        let mut open: Vec<usize> = (0..gaps.len()).collect();
+        while !open.is_empty() {
+            open.retain(|place| {
                 let mut raised = levels.clone();
-                raised[place] = level;
-                raised
-            };
-            let from = levels[place];
-            let level = highest(from, most[place], |level| self.closes(gaps, &with(level)));
-            levels[place] = level;
+                raised[*place] += 1;
+                let can = levels[*place] < STEPS && self.closes(gaps, &raised);
+                if can {
+                    levels = raised;
+                }
+                can
+            });
         }
         let none = gaps.iter().zip(&levels).filter(|(_, level)| **level == 0);
         let out_of_reach = none.map(|((nutrient, _), _)| *nutrient).collect();
@@ -258,10 +246,10 @@ impl Search {
     }
 }
 
-/// Returns the highest number up to `most` that holds, where every lower one does too and `least`
-/// does without being asked.
-fn highest(least: u32, most: u32, holds: impl Fn(u32) -> bool) -> u32 {
-    let (mut low, mut high) = (least, most);
+/// Returns the highest number up to `most` that holds, where every lower one does too; 0 does without
+/// being asked.
+fn highest(most: u32, holds: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (0, most);
     while low < high {
         let middle = (low + high).div_ceil(2);
         if holds(middle) {
