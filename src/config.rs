@@ -107,6 +107,9 @@ fn read_file(path: &Path, must_exist: bool) -> Result<File> {
     match read() {
         Ok(text) => toml::from_str(&text).map_err(|e| failed(&e.message())),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(File::default()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            Err(failed(&e).hint("MINERALOG_CONFIG names it: correct the variable, or unset it"))
+        }
         Err(e) => Err(failed(&e)),
     }
 }

@@ -38,8 +38,9 @@ pub(super) fn run(session: &mut Session<'_>, args: &ConfigArgs) -> Result<Answer
             for (field, value) in &changes {
                 change.set(field, value.as_deref())?;
             }
-            let fields: Vec<&str> = changes.iter().map(|(field, _)| *field).collect();
-            Ok(((), format!("set {}", fields.join(", "))))
+            let said: Vec<String> =
+                changes.iter().map(|(field, value)| said(field, value.as_deref())).collect();
+            Ok(((), said.join(", ")))
         })?;
     }
     let settings = session.settings()?;
@@ -47,6 +48,19 @@ pub(super) fn run(session: &mut Session<'_>, args: &ConfigArgs) -> Result<Answer
         |layout| page::config(layout, &settings, !changes.is_empty()),
         || json::config(&settings),
     ))
+}
+
+/// Returns a changed setting as the history tells it.
+fn said(field: &str, value: Option<&str>) -> String {
+    let value = value.unwrap_or("none");
+    match field {
+        "day_start_minutes" => {
+            let minutes: u32 = value.parse().unwrap_or_default();
+            format!("the day begins at {:02}:{:02}", minutes / 60, minutes % 60)
+        }
+        "week_start" => format!("the week begins on {value}"),
+        _ => format!("emergency number {value}"),
+    }
 }
 
 /// Reads a number to call; none where "none" is said.

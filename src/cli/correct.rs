@@ -96,9 +96,10 @@ pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
         _ => Vec::new(),
     };
     let foods = load::foods(session.store, &items)?;
+    let flags = load::flags_of_entry(session.store, &session.settings()?, &edited)?;
     Ok(session.echo(
-        |layout| page::edited(layout, &edited, &foods),
-        || page::edited_document(&edited, &foods),
+        |layout| page::edited(layout, &edited, &foods, &flags),
+        || page::edited_document(&edited, &foods, &flags),
     ))
 }
 
@@ -106,7 +107,7 @@ fn unchanged(session: &Session<'_>, entry: &Entry) -> Answer {
     let foods = crate::nutrition::day::Foods::default();
     let text = format!("entry {} stays as it is", entry.id);
     let body = if session.json {
-        Body::Json(page::edited_document(entry, &foods))
+        Body::Json(page::edited_document(entry, &foods, &[]))
     } else {
         Body::Note(text)
     };
@@ -220,7 +221,7 @@ pub(super) fn forget(session: &mut Session<'_>, args: &Forget) -> Result<Answer>
         }
         let question = page::question(ids.len(), copies);
         let options = ["forget them".to_owned()];
-        if ask::choose(&question, &options, "keep everything")?.is_none() {
+        if ask::offer(&question, &options, "keep everything")?.is_none() {
             return Err(Error::request("everything was kept"));
         }
     }

@@ -26,9 +26,9 @@ pub(super) fn run(session: &mut Session<'_>, args: &Flags) -> Result<Answer> {
 
 fn found(session: &Session<'_>) -> Result<(Vec<Raised>, Vec<Flag>)> {
     let settings = session.settings()?;
-    let days = load::flag_days(&session.calendar(&settings));
-    let signs = load::signs(session.store, days.to)?;
-    let raised = load::raised(session.store, &settings, days, &signs)?;
+    let today = session.calendar(&settings).today();
+    let signs = load::signs(session.store, today)?;
+    let raised = load::raised(session.store, &settings, None, &signs)?;
     // The numbers of the open ones stay the same with --all.
     let mut flags = load::flags(session.store, &settings, &raised)?;
     flags.sort_by_key(|flag| flag.acknowledged);
@@ -47,9 +47,9 @@ fn seen(session: &mut Session<'_>, wanted: &[String]) -> Result<Answer> {
         }
     }
     let aside: Vec<Acknowledged> =
-        chosen.iter().filter_map(|flag| Acknowledged::of(&flag.flag, &raised)).collect();
+        chosen.iter().flat_map(|flag| Acknowledged::of(&flag.flag, &raised)).collect();
     if !aside.is_empty() {
-        let keys: Vec<&str> = aside.iter().map(|sign| sign.flag.as_str()).collect();
+        let keys: Vec<&str> = chosen.iter().map(|flag| flag.flag.as_str()).collect();
         let summary = format!("put aside: {}", keys.join(", "));
         let (now, command) = (session.seconds(), session.command_line.clone());
         session.store.change(now, &command, |change| {

@@ -12,13 +12,14 @@ use crate::report::weeks::WEEKS;
 use crate::report::{self, Input, PotassiumGate};
 use crate::store::{CaffeineLevel, Filter, RedFlag, Store};
 
-/// Days before the end of a page whose episodes can make a warning sign.
+/// Days before the end of a page whose episodes can make a warning sign, and for which it stays on
+/// the pages until it is put aside. An episode with a recorded sign stays for good.
 const SIGN_DAYS: u64 = 180;
-/// Days for which a warning sign stays on the pages.
-const FLAG_DAYS: u64 = 28;
+/// Days for which a potassium supplement keeps the gate shut.
+const SUPPLEMENT_DAYS: u64 = 28;
 
-/// Returns what the page of a single day is made from: the day alone, and only the signs of its own
-/// episodes; without one there are none.
+/// Returns what the page of a single day is made from: the day alone with the signs of its own
+/// episodes and notes, and on today's page the emergencies that nobody has put aside.
 pub(super) fn day(
     session: &Session<'_>,
     settings: &Settings,
@@ -28,10 +29,22 @@ pub(super) fn day(
     let store = &*session.store;
     let day = Period::day(day);
     let totals = totals(store, settings, calendar, day)?;
-    let episode = |e: &Entry| matches!(e.record, Record::Episode(_));
-    let episodes = totals.entries.iter().any(episode);
-    let signs = if episodes { signs(store, day.to)? } else { Vec::new() };
-    complete(session, settings, calendar, day, totals, signs)
+    let told = |e: &Entry| match &e.record {
+        Record::Note(tags) => !tags.is_empty(),
+        record => matches!(record, Record::Episode(_)),
+    };
+    let own = totals.entries.iter().any(told);
+    let older = day.to == calendar.today() && store.has_signs(day.to)?;
+    let signs = if own || older { signs(store, day.to)? } else { Vec::new() };
+    let mut input = complete(session, settings, calendar, day, totals, signs)?;
+    if older {
+        let raised = raised(store, settings, None, &input.signs)?;
+        let mut unread = flags(store, settings, &raised)?;
+        unread.retain(|flag| flag.level == "emergency" && !flag.acknowledged);
+        unread.extend(input.flags.into_iter().filter(|flag| flag.level != "emergency"));
+        input.flags = unread;
+    }
+    Ok(input)
 }
 
 /// Returns everything a report on a period is made from: a page looks back on the weeks before its
@@ -127,7 +140,7 @@ pub(super) fn potassium_gate(
     if let Some(name) = flags::in_use(&medicines, now.at, wanted) {
         return Ok(PotassiumGate::Medicine(name));
     }
-    let since = now.day.checked_sub_days(Days::new(FLAG_DAYS - 1)).unwrap_or(now.day);
+    let since = now.day.checked_sub_days(Days::new(SUPPLEMENT_DAYS - 1)).unwrap_or(now.day);
     let recent = store.entries(Filter::Supplements(Period { from: since, to: now.day }))?;
     let doses = recent.iter().filter_map(|entry| match &entry.record {
         Record::Supplement(doses) => Some(doses),
@@ -172,14 +185,16 @@ fn caffeine_level(levels: &[CaffeineLevel], person: &Person, year: i32) -> Optio
 
 /// Returns the episodes and medicines that decide which warning signs a day has.
 pub(super) fn decisive_signs(store: &Store, day: NaiveDate) -> Result<Vec<Entry>> {
-    let from = day.checked_sub_days(Days::new(flags::DECISIVE_DAYS)).unwrap_or(day);
-    store.entries(Filter::Signs(Period { from, to: day }))
+    store.entries(Filter::Signs(Period { from: before(day, flags::DECISIVE_DAYS), to: day }))
 }
 
-/// Returns the episodes and medicines that a page's warning signs are found in.
+/// Returns the episodes, tagged notes and medicines that a page's warning signs are found in.
 pub(super) fn signs(store: &Store, until: NaiveDate) -> Result<Vec<Entry>> {
-    let from = until.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(until);
-    store.entries(Filter::Signs(Period { from, to: until }))
+    store.entries(Filter::Told(Period { from: before(until, SIGN_DAYS), to: until }))
+}
+
+fn before(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(day)
 }
 
 /// Returns the open warning signs of a day, found in the entries that decide. More is read only
@@ -190,48 +205,64 @@ pub(super) fn flags_of_day(
     day: NaiveDate,
     decisive: &[Entry],
 ) -> Result<Vec<Flag>> {
-    let period = Period::day(day);
-    let mut raised = raised(store, settings, period, decisive)?;
+    let mut raised = raised(store, settings, Some(day), decisive)?;
     if raised.iter().any(Raised::goes_back) {
-        raised = self::raised(store, settings, period, &signs(store, day)?)?;
+        raised = self::raised(store, settings, Some(day), &signs(store, day)?)?;
     }
     let mut flags = flags(store, settings, &raised)?;
     flags.retain(|flag| !flag.acknowledged);
     Ok(flags)
 }
 
-/// Returns the warning signs of the days that end with a page which were not put aside, the most
-/// urgent first, each once. Every page asks this.
+/// Returns the open warning signs of the day of an entry that was just written; none where it is of
+/// a kind that shows none.
+pub(super) fn flags_of_entry(
+    store: &Store,
+    settings: &Settings,
+    entry: &Entry,
+) -> Result<Vec<Flag>> {
+    match &entry.record {
+        Record::Episode(_) => {
+            flags_of_day(store, settings, entry.day, &decisive_signs(store, entry.day)?)
+        }
+        Record::Note(tags) if !tags.is_empty() => {
+            open_flags(store, settings, Period::day(entry.day), &signs(store, entry.day)?)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Returns the warning signs until the end of a page which were not put aside, the most urgent
+/// first, each once; of a single day its own. Every page asks this.
 pub(super) fn open_flags(
     store: &Store,
     settings: &Settings,
     period: Period,
     signs: &[Entry],
 ) -> Result<Vec<Flag>> {
-    let raised = raised(store, settings, period, signs)?;
+    let since = (period.from == period.to).then_some(period.from);
+    let raised = raised(store, settings, since, signs)?;
     let mut flags = flags(store, settings, &raised)?;
     flags.retain(|flag| !flag.acknowledged);
     Ok(flags)
 }
 
-/// Returns every event of a warning sign that a page on some days is about, in order of time.
+/// Returns every event of a warning sign among some entries, in order of time; from a day on, where
+/// one is named.
 pub(super) fn raised(
     store: &Store,
     settings: &Settings,
-    period: Period,
+    since: Option<NaiveDate>,
     signs: &[Entry],
 ) -> Result<Vec<Raised>> {
-    if !signs.iter().any(|entry| matches!(entry.record, Record::Episode(_))) {
-        return Ok(Vec::new());
+    let told = |e: &&Entry| matches!(e.record, Record::Episode(_) | Record::Note(_));
+    let Some(last) = signs.iter().rfind(told).map(|e| e.day) else { return Ok(Vec::new()) };
+    let mut circumstances = Circumstances::default();
+    let earliest = since.unwrap_or_else(|| before(last, SIGN_DAYS));
+    if let Some(first) = signs.iter().find(|e| told(e) && e.day >= earliest) {
+        let days = Period { from: first.day, to: last };
+        circumstances.caffeine = intake::caffeine_by_day(&store.caffeine(days)?);
     }
-    let from = |days| period.to.checked_sub_days(Days::new(days)).unwrap_or(period.from);
-    // A single day shows its own signs; a longer page those of four weeks.
-    let one_day = period.from == period.to;
-    let since = if one_day { period.from } else { from(FLAG_DAYS - 1).min(period.from) };
-    let mut circumstances = Circumstances {
-        caffeine: intake::caffeine_by_day(&store.caffeine(Period { from: since, to: period.to })?),
-        ..Circumstances::default()
-    };
     if signs.iter().any(flags::asks_about_potassium) {
         let told = |key: &str| {
             matches!(settings.safety_answer(key), Some(SafetyAnswer::Yes | SafetyAnswer::Unsure))
@@ -242,7 +273,7 @@ pub(super) fn raised(
         circumstances.potassium_raising = potassium_raising(store, signs)?;
     }
     let mut raised = flags::raise(signs, &circumstances);
-    raised.retain(|r| r.day >= since);
+    raised.retain(|r| since.is_none_or(|since| r.day >= since));
     Ok(raised)
 }
 
@@ -268,11 +299,6 @@ pub(super) fn flags(store: &Store, settings: &Settings, raised: &[Raised]) -> Re
         })
     };
     Ok(store.red_flags()?.into_iter().filter_map(in_words).collect())
-}
-
-/// Returns the days that `flags` is about: those that end today.
-pub(super) fn flag_days(calendar: &Calendar) -> Period {
-    Period::ending(calendar.today(), FLAG_DAYS)
 }
 
 /// Returns the foods of some items, by number.

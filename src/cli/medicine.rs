@@ -11,11 +11,27 @@ pub(super) fn run(session: &mut Session<'_>, args: &Args) -> Result<Answer> {
     let settings = session.settings()?;
     let moment = args.when.moment(&session.calendar(&settings))?;
     let name = name(&args.name.join(" "))?;
-    let action = match (args.started, args.stopped) {
-        (true, _) => MedicineAction::Started,
-        (_, true) => MedicineAction::Stopped,
-        _ => MedicineAction::Taken,
+    let (said, name) = match action_word(&name) {
+        Some((action, name)) => (Some(action), name.to_owned()),
+        None => (None, name),
     };
+    let flag = match (args.started, args.stopped, args.taken) {
+        (true, ..) => Some(MedicineAction::Started),
+        (_, true, _) => Some(MedicineAction::Stopped),
+        (.., true) => Some(MedicineAction::Taken),
+        _ => None,
+    };
+    if let (Some(said), Some(flag)) = (said, flag)
+        && said != flag
+    {
+        return Err(Error::request(format!(
+            "the words say that it was {}, and --{} says otherwise",
+            said.key(),
+            flag.key()
+        ))
+        .hint("leave one of them out"));
+    }
+    let action = flag.or(said).unwrap_or(MedicineAction::Taken);
     let class = session.store.medicine_class(&name)?;
     let record = Record::Medicine(Medicine {
         name: name.clone(),
@@ -31,6 +47,18 @@ pub(super) fn run(session: &mut Session<'_>, args: &Args) -> Result<Answer> {
     );
     answer.warnings.extend(moment.remark);
     Ok(answer)
+}
+
+/// Returns what a first word says was done, and the name after it: "start amlodipine".
+fn action_word(name: &str) -> Option<(MedicineAction, &str)> {
+    let (first, rest) = name.split_once(' ')?;
+    let action = match first.to_lowercase().as_str() {
+        "start" | "started" | "begin" | "began" => MedicineAction::Started,
+        "stop" | "stopped" | "end" | "ended" => MedicineAction::Stopped,
+        "take" | "took" | "taken" => MedicineAction::Taken,
+        _ => return None,
+    };
+    Some((action, rest))
 }
 
 /// Returns the name of a medicine, checked.

@@ -1,7 +1,7 @@
 //! `note`: anything else, with its tags.
 
 use super::args::{Note, When};
-use super::{Answer, Session, checked_note};
+use super::{Answer, Session, checked_note, load};
 use crate::domain::{EntryKind, Record};
 use crate::error::{Error, Result};
 use crate::render::{echo, json};
@@ -18,8 +18,9 @@ pub(super) fn run(session: &mut Session<'_>, args: &Note) -> Result<Answer> {
     let summary = format!("note of {}", moment.day);
     let record = Record::Note(tags(&text));
     let entry = session.record(EntryKind::Note, &moment, Some(text), record, summary)?;
-    let mut answer =
-        session.echo(|page| echo::entry(page, &entry), || json::entry_answer(&entry, &[]));
+    let flags = load::flags_of_entry(session.store, &settings, &entry)?;
+    let mut answer = session
+        .echo(|page| echo::note(page, &entry, &flags), || json::entry_answer(&entry, &flags));
     answer.warnings.extend(moment.remark);
     Ok(answer)
 }

@@ -35,7 +35,7 @@ pub(super) fn target(session: &Session<'_>, path: &Path, force: bool) -> Result<
     let refuse = |cause: &str, hint: &str| {
         Err(Error::request(format!("{shown} cannot be written")).because(cause).hint(hint))
     };
-    let another = "name another file with --output FILE";
+    let another = "name another file";
     if path.file_name().is_none() {
         return refuse("it names no file", another);
     }
@@ -49,10 +49,10 @@ pub(super) fn target(session: &Session<'_>, path: &Path, force: bool) -> Result<
     };
     let new = match fs::metadata(&path) {
         Ok(found) if found.is_dir() => {
-            return refuse("it is a folder", "name a file in it: --output FOLDER/week.html");
+            return refuse("it is a folder", "name a file in it");
         }
         Ok(found) if !found.is_file() => {
-            return refuse("it is no plain file", "leave out --output and use > in the shell");
+            return refuse("it is no plain file", "name no file and use > in the shell");
         }
         Ok(_) => false,
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
@@ -66,7 +66,7 @@ pub(super) fn target(session: &Session<'_>, path: &Path, force: bool) -> Result<
     if new {
         return Ok(Target { path, replace: false });
     }
-    if is_database(&path) {
+    if is_database(&path) || beside_database(&path) {
         return refuse("a database stands there, perhaps a diary", another);
     }
     if !force {
@@ -76,7 +76,7 @@ pub(super) fn target(session: &Session<'_>, path: &Path, force: bool) -> Result<
         }
         let question = format!("{shown} is there already. Overwrite it?");
         let options = ["overwrite it".to_owned()];
-        if ask::choose(&question, &options, "keep it")?.is_none() {
+        if ask::offer(&question, &options, "keep it")?.is_none() {
             return Err(Error::request(format!("{shown} was kept as it is")).hint(another));
         }
     }
@@ -160,7 +160,7 @@ impl Target {
 }
 
 /// Returns the folder of a file.
-fn folder(path: &Path) -> &Path {
+pub(super) fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -172,6 +172,16 @@ fn is_database(path: &Path) -> bool {
     let read =
         File::open(path).and_then(|file| file.take(DATABASE.len() as u64).read_to_end(&mut start));
     read.is_ok() && start == DATABASE
+}
+
+/// Returns whether SQLite made the file for a database beside it: without its log a database loses
+/// what was written last.
+fn beside_database(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    ["-wal", "-shm", "-journal"]
+        .into_iter()
+        .filter_map(|ending| name.strip_suffix(ending))
+        .any(|database| is_database(Path::new(database)))
 }
 
 fn failed(path: &Path, e: &io::Error) -> Error {

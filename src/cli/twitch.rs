@@ -1,13 +1,14 @@
 //! `twitch`: an episode, or a day without one.
 
 use super::args::{Activity, Twitch};
-use super::{Answer, Session, load};
+use super::{Answer, Session, ask, load};
 use crate::calendar::{Moment, Period, parse_duration_minutes, shown};
-use crate::domain::diary::SIGNS;
+use crate::domain::diary::{self, SIGNS};
 use crate::domain::site::{SITES, Site};
 use crate::domain::{EntryKind, Episode, EpisodeKind, Record, Side};
 use crate::error::{Error, Result};
 use crate::render::{self, echo, json, phrasing};
+use crate::report::flags;
 use crate::store::{Filter, NewEntry};
 
 /// The longest episode, in minutes: a week.
@@ -27,10 +28,13 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
             Error::request("the site is empty").hint("name one, such as eyelid, or leave it out")
         );
     }
-    let episode = episode(args, &words)?;
-    let summary = format!("{} of {}", phrasing::episode_words(&episode), moment.day);
+    let mut episode = episode(args, &words)?;
     let note = args.when.note()?;
     let mut signs = load::decisive_signs(session.store, moment.day)?;
+    if session.asks && episode.signs.is_empty() && flags::is_new_or_worse(&episode, &signs) {
+        episode.signs = asked_signs()?;
+    }
+    let summary = format!("{} of {}", phrasing::episode_words(&episode), moment.day);
     let free: Vec<i64> = signs
         .iter()
         .filter(|e| e.kind == EntryKind::NoTwitch && e.day == moment.day)
@@ -100,6 +104,39 @@ fn none(session: &mut Session<'_>, args: &Twitch, moment: &Moment) -> Result<Ans
     Ok(session
         .echo(|page| echo::no_twitch(page, &entry), || json::entry_answer(&entry, &[]))
         .warn(moment.remark.clone()))
+}
+
+/// The signs that are asked about at a new or stronger episode, in the order of the question: those
+/// of an emergency, weakness and loss of feeling.
+const ASKED_SIGNS: [&str; 9] = [
+    "weakness",
+    "loss_of_feeling",
+    "sudden_weakness",
+    "speech",
+    "breathless",
+    "swallowing",
+    "chest_pain",
+    "faint",
+    "confusion",
+];
+
+/// Asks what came with an episode. Enter alone means nothing of it.
+fn asked_signs() -> Result<Vec<String>> {
+    let mut open: Vec<&(&str, &str)> =
+        ASKED_SIGNS.iter().filter_map(|key| SIGNS.iter().find(|(known, _)| known == key)).collect();
+    let mut signs = Vec::new();
+    loop {
+        let (question, none) = if signs.is_empty() {
+            ("It is new here, or stronger than before. Did any of this come with it?", "no")
+        } else {
+            ("Anything else?", "nothing else")
+        };
+        let options: Vec<String> = open.iter().map(|(_, words)| (*words).to_owned()).collect();
+        let Some(at) = ask::offer(question, &options, none)? else { break };
+        signs.push(open.remove(at).0.to_owned());
+    }
+    signs.sort();
+    Ok(signs)
 }
 
 pub(super) fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
@@ -207,22 +244,9 @@ fn count(text: &str) -> Result<u32> {
 }
 
 fn sign(text: &str) -> Result<String> {
-    let folded = text.trim().to_lowercase().replace([' ', '-'], "_");
-    let folded = match folded.as_str() {
-        "numbness" | "numb" => "loss_of_feeling",
-        "fainting" | "passed_out" | "unconscious" => "faint",
-        "choking" => "swallowing",
-        "hard_to_wake" => "confusion",
-        "diarrhoea" | "diarrhea" => "vomiting",
-        "poisoning" => "overdose",
-        "weak" => "weakness",
-        other => other,
-    };
-    SIGNS.iter().find(|(key, _)| *key == folded).map(|(key, _)| (*key).to_owned()).ok_or_else(
-        || {
-            let keys: Vec<String> = SIGNS.iter().map(|(key, _)| (*key).to_owned()).collect();
-            Error::request(format!("\"{}\" is no sign that is known", shown(text)))
-                .hint(format!("write {}; more can be said with --note", render::list(&keys, "or")))
-        },
-    )
+    diary::sign(text).map(str::to_owned).ok_or_else(|| {
+        let keys: Vec<String> = SIGNS.iter().map(|(key, _)| (*key).to_owned()).collect();
+        Error::request(format!("\"{}\" is no sign that is known", shown(text)))
+            .hint(format!("write {}; more can be said with --note", render::list(&keys, "or")))
+    })
 }

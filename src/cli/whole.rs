@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::output;
 use crate::error::{Error, Result};
 
 /// Writes a folder beside its place and puts it there when it is whole. `files` are the names of
@@ -21,6 +22,11 @@ pub(super) fn folder<T>(
     write: impl FnOnce(&Path) -> Result<T>,
 ) -> Result<T> {
     let there = path.symlink_metadata().ok();
+    if there.is_none() && !output::folder(path).is_dir() {
+        return Err(Error::request(format!("{} cannot be written", path.display()))
+            .because("its folder is not there")
+            .hint("make the folder first, with mkdir"));
+    }
     if let Some(found) = &there {
         if !force {
             return Err(taken(path));

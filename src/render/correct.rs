@@ -7,6 +7,7 @@ use super::{Page, Tone, count, inert, json as documents, phrasing};
 use crate::calendar::Zone;
 use crate::domain::Entry;
 use crate::nutrition::day::Foods;
+use crate::report::flags::Flag;
 use crate::store::{Past, Undone};
 
 /// Returns the echo of steps taken back or done again.
@@ -74,10 +75,14 @@ fn time(seconds: i64, zone: Zone) -> DateTime<chrono::FixedOffset> {
 }
 
 /// Returns the echo of a corrected entry.
-pub fn edited(page: Page, entry: &Entry, foods: &Foods) -> String {
+pub fn edited(page: Page, entry: &Entry, foods: &Foods, flags: &[Flag]) -> String {
     let when = format!("{} {}", phrasing::date_in_full(entry.day), entry.at.format("%H:%M"));
-    let mut out =
-        page.ends(&format!("Changed: {when}"), Tone::Heading, &format!("entry {}", entry.id));
+    let mut out = phrasing::flags(page, flags);
+    out.push_str(&page.ends(
+        &format!("Changed: {when}"),
+        Tone::Heading,
+        &format!("entry {}", entry.id),
+    ));
     out.push('\n');
     out.push_str(&page.wrap("  ", "    ", &phrasing::line(entry, foods)));
     out.push('\n');
@@ -86,9 +91,11 @@ pub fn edited(page: Page, entry: &Entry, foods: &Foods) -> String {
     out
 }
 
-/// Returns the document of a corrected entry.
-pub fn edited_document(entry: &Entry, foods: &Foods) -> Value {
-    json!({ "entry": documents::entry(entry, foods) })
+/// Returns the document of a corrected entry, with the warning signs it shows where it can show any.
+pub fn edited_document(entry: &Entry, foods: &Foods, found: &[Flag]) -> Value {
+    let mut document = documents::entry_answer(entry, found);
+    document["entry"] = documents::entry(entry, foods);
+    document
 }
 
 /// Returns the question before forgetting.

@@ -119,10 +119,10 @@ fn supplement_lines(page: Page, day: &Day) -> String {
 fn missing(page: Page, day: &Day, input: &Input) -> String {
     let has = |kind: EntryKind| day.entries.iter().any(|e| e.kind == kind);
     let mut open: Vec<String> = Vec::new();
-    for (kind, name) in
-        [(EntryKind::Sleep, "sleep"), (EntryKind::Stress, "stress"), (EntryKind::Water, "water")]
+    for (noted, name) in
+        [(has(EntryKind::Sleep), "sleep"), (has(EntryKind::Stress), "stress"), (day.drank, "water")]
     {
-        if !has(kind) {
+        if !noted {
             open.push(name.to_owned());
         }
     }

@@ -174,6 +174,11 @@ pub fn episode(page: Page, entry: &Entry, flags: &[Flag]) -> String {
     finish(page, out, entry, false)
 }
 
+/// Returns the echo of a note, below the warning signs that its tags name.
+pub fn note(page: Page, entry: &Entry, flags: &[Flag]) -> String {
+    format!("{}{}", phrasing::flags(page, flags), self::entry(page, entry))
+}
+
 /// Returns the echo of a twitch-free day.
 pub fn no_twitch(page: Page, entry: &Entry) -> String {
     let out = heading(page, "No twitch", entry, false);

@@ -238,7 +238,7 @@ fn dose(dose: &Dose) -> Value {
 /// Returns the document of an episode, a context entry, a note, a medicine or a closed day.
 pub fn entry_answer(entry: &Entry, found: &[Flag]) -> Value {
     let mut document = json!({"entry": self::entry(entry, &Foods::default())});
-    if entry.kind == EntryKind::Episode {
+    if entry.kind == EntryKind::Episode || !found.is_empty() {
         document["flags"] = flags(found);
     }
     document

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Input;
 use super::context::{self, Context};
 use super::flags::Flag;
-use crate::domain::{Entry, Nutrient, PerNutrient, Record};
+use crate::domain::{Entry, EntryKind, Nutrient, PerNutrient, Record};
 use crate::nutrition::day::{self, DayIntake};
 use crate::nutrition::intake::{Intake, Intakes};
 use crate::nutrition::reference::{self, Reference};
@@ -29,7 +29,13 @@ pub struct Day {
     pub flags: Vec<Flag>,
     /// Phrases that are not resolved.
     pub unresolved: Vec<String>,
+    /// Whether something drunk was noted: an amount of water, or a meal with a drink in it.
+    pub drank: bool,
 }
+
+/// The groups of what is drunk.
+const DRINKS: &[&str] =
+    &["water", "coffee", "tea", "soft_drinks", "juice", "milk", "plant_milk", "alcohol"];
 
 impl Day {
     /// Returns the entries by instant, each with the caffeine it added; none where an entry is no
@@ -66,6 +72,14 @@ pub fn day(day: NaiveDate, input: &Input) -> Day {
             meal.items.iter().filter(|i| i.is_unresolved()).map(|item| item.phrase.clone()),
         );
     }
+    let drank = entries.iter().any(|entry| match &entry.record {
+        Record::Meal(meal) => meal
+            .items
+            .iter()
+            .filter_map(|item| input.foods.get(&item.eaten?.0))
+            .any(|food| DRINKS.contains(&food.group.as_str())),
+        _ => entry.kind == EntryKind::Water,
+    });
     let year = chrono::Datelike::year(&day);
     let water = target(input, Nutrient::Water, year);
     Day {
@@ -80,8 +94,9 @@ pub fn day(day: NaiveDate, input: &Input) -> Day {
         intake,
         items,
         references: PerNutrient::from_fn(|nutrient| target(input, nutrient, year)),
-        flags: input.flags.iter().filter(|flag| flag.day == day).cloned().collect(),
+        flags: input.flags.clone(),
         unresolved,
+        drank,
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
 
+use crate::domain::diary;
 use crate::domain::site::Site;
 use crate::domain::{Entry, Episode, EpisodeKind, Medicine, MedicineAction, Record, Side};
 
@@ -65,26 +66,41 @@ pub struct Acknowledged {
 }
 
 impl Raised {
-    /// Returns whether the event can have begun before the days that decide whether it is there.
+    /// Returns whether the event is more than one entry, and can have begun before the days that
+    /// decide whether it is there.
     pub fn goes_back(&self) -> bool {
         matches!(self.flag, "twitch_two_weeks" | "eyelid_weeks" | "twitch_more_than_one_place")
     }
 }
 
 impl Acknowledged {
-    /// Returns whether an event is one that was put aside: it began no later and is no stronger.
+    /// Returns whether an event is one that was put aside and has not become stronger. One that
+    /// goes on is the same as long as it began no later; a single occurrence is put aside alone, so
+    /// that another one is shown whenever it is logged.
     pub fn covers(&self, raised: &Raised) -> bool {
-        self.flag == raised.flag && raised.began <= self.until && raised.strength <= self.strength
+        let same = if raised.goes_back() {
+            raised.began <= self.until
+        } else {
+            raised.until == self.until
+        };
+        self.flag == raised.flag && same && raised.strength <= self.strength
     }
 
-    /// Returns what putting a sign aside means: all of its events. None where there is none.
-    pub fn of(flag: &str, raised: &[Raised]) -> Option<Self> {
-        let of_flag = || raised.iter().filter(|r| r.flag == flag);
-        Some(Self {
-            flag: flag.to_owned(),
-            until: of_flag().map(|r| r.until).max()?,
-            strength: of_flag().map(|r| r.strength).max()?,
-        })
+    /// Returns what putting a sign aside means: each of its occurrences, and one that goes on as a
+    /// whole.
+    pub fn of(flag: &str, raised: &[Raised]) -> Vec<Self> {
+        let mut aside: Vec<Self> = Vec::new();
+        for event in raised.iter().filter(|r| r.flag == flag) {
+            let (until, strength) = (event.until, event.strength);
+            match aside.iter_mut().find(|a| event.goes_back() || a.until == until) {
+                Some(known) => {
+                    known.until = known.until.max(until);
+                    known.strength = known.strength.max(strength);
+                }
+                None => aside.push(Self { flag: flag.to_owned(), until, strength }),
+            }
+        }
+        aside
     }
 }
 
@@ -133,7 +149,14 @@ const LONG_CRAMP_SECONDS: u32 = 600;
 const LARGE_CAFFEINE_MG: f64 = 1200.0;
 /// Days before a day whose episodes decide which signs that day has. A twitch that has gone on for
 /// more than 14 days was felt at least once in the four days before those.
-pub const DECISIVE_DAYS: u64 = (LONG_TWITCH_DAYS + LONGEST_GAP_DAYS + 1) as u64;
+pub const DECISIVE_DAYS: u64 = {
+    let long = LONG_TWITCH_DAYS + LONGEST_GAP_DAYS + 1;
+    (if long > OFTEN_DAYS { long } else { OFTEN_DAYS }) as u64
+};
+/// Cramps keep coming back, or often disturb sleep, where they are on three days of four weeks.
+/// The sources say "chronic" and "often" and give no number; this one is the program's own.
+const OFTEN: usize = 3;
+const OFTEN_DAYS: i64 = 28;
 /// Days after its start during which a medicine is new.
 const NEW_MEDICINE_DAYS: i64 = 14;
 /// Days for which a medicine "taken" once still counts.
@@ -143,24 +166,49 @@ const TAKEN_DAYS: i64 = 28;
 pub fn raise(entries: &[Entry], circumstances: &Circumstances) -> Vec<Raised> {
     let mut raised = Vec::new();
     for entry in entries {
-        if let Record::Episode(episode) = &entry.record {
-            for flag in of_episode(entry, episode, entries, circumstances) {
-                raised.push(Raised {
-                    flag,
-                    day: entry.day,
-                    entry: entry.id,
-                    since: entry.day,
-                    began: entry.at.timestamp(),
-                    until: entry.at.timestamp(),
-                    strength: strength(episode),
-                });
+        let (flags, strength) = match &entry.record {
+            Record::Episode(episode) => {
+                (of_episode(entry, episode, entries, circumstances), strength(episode))
             }
+            Record::Note(tags) => (of_tags(tags), 0),
+            _ => continue,
+        };
+        for flag in flags {
+            raised.push(Raised {
+                flag,
+                day: entry.day,
+                entry: entry.id,
+                since: entry.day,
+                began: entry.at.timestamp(),
+                until: entry.at.timestamp(),
+                strength,
+            });
         }
     }
     raised.extend(long_twitches(entries));
     raised.extend(several_places(entries));
     raised.sort_by_key(|r| r.day);
     raised
+}
+
+/// Returns whether an episode is felt at a place where none was in the weeks before, or is stronger
+/// than any there: then what came with it is worth a question.
+pub fn is_new_or_worse(episode: &Episode, before: &[Entry]) -> bool {
+    let here = places(episode);
+    let strongest = before
+        .iter()
+        .filter_map(|entry| match &entry.record {
+            Record::Episode(other) => Some(other),
+            _ => None,
+        })
+        .filter(|other| {
+            let there = places(other);
+            here.is_empty() && there.is_empty()
+                || here.iter().any(|place| there.iter().any(|other| place.may_be(other)))
+        })
+        .map(|other| other.intensity.unwrap_or_default())
+        .max();
+    strongest.is_none_or(|strongest| episode.intensity.is_some_and(|now| now > strongest))
 }
 
 /// Returns whether an episode has a sign that matters more with raised potassium.
@@ -188,25 +236,20 @@ fn of_episode(
         });
     let new_medicine = entries.iter().any(|e| {
         matches!(&e.record, Record::Medicine(m)
-            if m.action == MedicineAction::Started && m.class.is_some())
+            if m.action == MedicineAction::Started)
             && (0..=NEW_MEDICINE_DAYS).contains(&(entry.at - e.at).num_days())
             && e.at <= entry.at
     });
     let caffeine =
         circumstances.caffeine.get(&entry.day).is_some_and(|mg| *mg >= LARGE_CAFFEINE_MG);
-    let rules: [(bool, &'static str); 28] = [
-        (has(&["seizure"]), "seizure"),
-        (
-            has(&["chest_pain"])
-                || (has(&["palpitations"]) && (spasm || has(&["tremor", "faint", "breathless"]))),
-            "chest_or_heartbeat",
-        ),
-        (has(&["breathless", "swallowing"]), "breathing_or_swallowing"),
-        (has(&["faint", "confusion"]), "fainting_or_confusion"),
-        (has(&["speech", "vision", "droop", "sudden_weakness"]), "sudden_one_sided"),
-        (has(&["locked"]), "locked_in_spasm"),
-        (has(&["spreading"]), "spreading_weakness"),
-        (caffeine || has(&["overdose"]), "caffeine_overdose"),
+    let often = |wanted: &dyn Fn(&Episode) -> bool| often(entry, entries, wanted);
+    let hurts = |e: &Episode| {
+        let told = |sign: &str| e.signs.iter().any(|s| s == sign);
+        e.pain.is_some_and(|pain| pain > 0) || told("weakness") || told("clumsiness")
+    };
+    let mut flags = of_signs(&has, spasm);
+    let rules: [(bool, &'static str); 21] = [
+        (caffeine && !has(&["overdose"]), "caffeine_overdose"),
         (cramp && has(&["weakness", "loss_of_feeling"]), "cramp_with_weakness"),
         (cramp && twitch_nearby(entry, region, entries), "cramp_with_twitch_same_region"),
         (
@@ -238,10 +281,64 @@ fn of_episode(
         (cramp && has(&["dirty_cut"]), "cramp_after_toxin_or_dirty_cut"),
         (cramp && has(&["on_walking"]), "leg_cramp_on_walking"),
         (cramp && has(&["heavy_drinking"]), "heavy_alcohol_with_cramps"),
-        (cramp && has(&["clumsiness"]), "chronic_cramp"),
-        (cramp && has(&["woke_me"]), "cramp_disturbs_sleep"),
+        (cramp && hurts(episode) && often(&hurts), "chronic_cramp"),
+        (
+            cramp
+                && has(&["woke_me"])
+                && often(&|e: &Episode| e.signs.iter().any(|s| s == "woke_me")),
+            "cramp_disturbs_sleep",
+        ),
+    ];
+    flags.extend(rules.into_iter().filter(|(matches, _)| *matches).map(|(_, flag)| flag));
+    flags
+}
+
+/// Returns the emergencies that some signs mean by themselves, whatever was felt with them. A heart
+/// that races is one together with a spasm or other signs.
+fn of_signs(has: &dyn Fn(&[&str]) -> bool, spasm: bool) -> Vec<&'static str> {
+    let rules: [(bool, &'static str); 8] = [
+        (has(&["seizure"]), "seizure"),
+        (
+            has(&["chest_pain"])
+                || (has(&["palpitations"]) && (spasm || has(&["tremor", "faint", "breathless"]))),
+            "chest_or_heartbeat",
+        ),
+        (has(&["breathless", "swallowing"]), "breathing_or_swallowing"),
+        (has(&["faint", "confusion"]), "fainting_or_confusion"),
+        (has(&["speech", "vision", "droop", "sudden_weakness"]), "sudden_one_sided"),
+        (has(&["locked"]), "locked_in_spasm"),
+        (has(&["spreading"]), "spreading_weakness"),
+        (has(&["overdose"]), "caffeine_overdose"),
     ];
     rules.into_iter().filter(|(matches, _)| *matches).map(|(_, flag)| flag).collect()
+}
+
+/// Returns the signs that the tags of a note name: emergencies, and what is a reason for an
+/// appointment without an episode.
+fn of_tags(tags: &[String]) -> Vec<&'static str> {
+    let signs: Vec<&str> = tags.iter().filter_map(|tag| diary::sign(tag)).collect();
+    let has = |wanted: &[&str]| signs.iter().any(|sign| wanted.contains(sign));
+    let mut flags = of_signs(&has, false);
+    if has(&["tripping", "weak_grip", "weight_loss"]) {
+        flags.push("tripping_or_grip");
+    }
+    flags
+}
+
+/// Returns whether cramps that `wanted` picks fell on three days or more of the four weeks that end
+/// with one of them.
+fn often(last: &Entry, entries: &[Entry], wanted: &dyn Fn(&Episode) -> bool) -> bool {
+    let mut days: Vec<NaiveDate> = entries
+        .iter()
+        .filter(|e| e.at <= last.at && (last.day - e.day).num_days() < OFTEN_DAYS)
+        .filter(|e| {
+            matches!(&e.record, Record::Episode(other)
+            if matches!(other.kind, EpisodeKind::Cramp | EpisodeKind::Spasm) && wanted(other))
+        })
+        .map(|e| e.day)
+        .collect();
+    days.dedup();
+    days.len() >= OFTEN
 }
 
 /// Returns whether a medicine makes the kidneys pass more water.
@@ -510,8 +607,9 @@ mod tests {
     /// Returns whether a sign is open once what is in `before` was put aside.
     fn open(flag: &str, before: &[Entry], after: &[Entry]) -> bool {
         let raised = |entries| raise(entries, &Circumstances::default());
-        let aside = Acknowledged::of(flag, &raised(before)).expect("the sign was there");
-        shown(flag, &raised(after), &[aside]).is_some_and(|(_, aside)| !aside)
+        let aside = Acknowledged::of(flag, &raised(before));
+        assert!(!aside.is_empty(), "the sign was there");
+        shown(flag, &raised(after), &aside).is_some_and(|(_, aside)| !aside)
     }
 
     #[test]
@@ -525,7 +623,8 @@ mod tests {
         };
         let flag = "weak_or_shrinking";
         assert!(!open(flag, &[weak(3, 4)], &[weak(3, 4)]));
-        assert!(!open(flag, &[weak(3, 4)], &[weak(1, 2), weak(3, 4)]));
+        assert!(!open(flag, &[weak(1, 2), weak(3, 4)], &[weak(1, 2), weak(3, 4)]));
+        assert!(open(flag, &[weak(3, 4)], &[weak(1, 2), weak(3, 4)]), "one logged late");
         assert!(open(flag, &[weak(3, 4)], &[weak(3, 4), weak(5, 1)]), "a newer one");
         assert!(open(flag, &[weak(3, 4)], &[weak(3, 7)]), "a stronger one");
         assert!(!open(flag, &[weak(1, 4), weak(3, 4)], &[weak(1, 4)]), "the newer one is deleted");

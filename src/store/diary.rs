@@ -22,6 +22,9 @@ pub enum Filter {
     Days(Period),
     /// Episodes and twitch-free days of some days, and every medicine until their end.
     Signs(Period),
+    /// The same with the tagged notes of those days, and with every earlier episode that a sign was
+    /// noted with.
+    Told(Period),
     /// Medicines from the beginning to a day.
     Medicines(NaiveDate),
     /// Supplements of some days.
@@ -44,6 +47,14 @@ impl Filter {
             Self::Signs(period) => (
                 "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
                   OR e.kind = 'medicine' AND e.day <= ?2)",
+                [period.from.to_string(), period.to.to_string()],
+            ),
+            Self::Told(period) => (
+                "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
+                  OR e.kind = 'medicine' AND e.day <= ?2
+                  OR e.kind = 'note' AND e.day BETWEEN ?1 AND ?2
+                      AND e.id IN (SELECT entry_id FROM note_tag)
+                  OR e.day < ?1 AND e.id IN (SELECT entry_id FROM episode_sign))",
                 [period.from.to_string(), period.to.to_string()],
             ),
             Self::Medicines(until) => (
@@ -158,6 +169,21 @@ impl Store {
             .query_row([slot.map(Slot::key)], |row| row.get(0))
             .optional()?;
         id.map(|id| self.entry(id)).transpose()
+    }
+
+    /// Returns whether a sign was noted with an episode, or a note was tagged, until a day.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn has_signs(&self, until: NaiveDate) -> Result<bool> {
+        let sql = "SELECT EXISTS (
+                       SELECT 1 FROM (SELECT entry_id FROM episode_sign
+                           UNION ALL SELECT entry_id FROM note_tag) told
+                       JOIN entry e ON e.id = told.entry_id
+                       WHERE e.day <= ?1 AND e.deleted_at IS NULL)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([until.to_string()], |row| row.get(0))?)
     }
 
     /// Returns the meals of a day, the earliest first.

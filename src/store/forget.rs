@@ -43,7 +43,26 @@ impl Store {
                          ?2) > 0",
                 params![id, uid],
             )?;
+            // The history of another diary names no entries: what it says of the very seconds in
+            // which this one was written goes.
+            tx.execute(
+                "UPDATE change_elsewhere SET command = 'forgotten', summary = 'forgotten'
+                 WHERE made_at IN (
+                     SELECT created_at FROM entry WHERE id = ?1
+                     UNION SELECT changed_at FROM entry WHERE id = ?1
+                     UNION SELECT deleted_at FROM entry WHERE id = ?1
+                     UNION SELECT changed_at FROM item WHERE entry_id = ?1
+                     UNION SELECT changed_at FROM field_change
+                         WHERE record = 'entry' AND key = ?2)",
+                params![id, uid],
+            )?;
             tx.execute("DELETE FROM field_change WHERE record = 'entry' AND key = ?1", [&uid])?;
+            tx.execute(
+                "DELETE FROM merged_position WHERE uid IN (
+                     SELECT uid FROM item WHERE entry_id = ?1
+                     UNION SELECT uid FROM dose WHERE entry_id = ?1)",
+                [id],
+            )?;
             tx.execute("DELETE FROM entry WHERE id = ?1", [id])?;
         }
         tx.execute("DELETE FROM change WHERE id NOT IN (SELECT change_id FROM change_row)", [])?;

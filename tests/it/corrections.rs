@@ -363,6 +363,30 @@ fn what_is_forgotten_is_nowhere_in_the_files() {
 }
 
 #[test]
+fn what_came_from_another_diary_is_forgotten_with_its_history() {
+    let laptop = Environment::new();
+    let desktop = Environment::new();
+    let secret = "Zanzibarsecret";
+    desktop.ok(&["note", secret]);
+    desktop.ok(&["note", "harmless", "--at", "2026-03-01 08:00"]);
+    desktop.ok(&["edit", "1", "--note", &format!("more {secret}")]);
+    laptop.ok(&["merge", desktop.db().to_str().expect("UTF-8")]);
+    let holds = |bytes: &[u8]| bytes.windows(secret.len()).any(|w| w == secret.as_bytes());
+    assert!(holds(&fs::read(laptop.db()).expect("the diary")));
+    let id = laptop.diary()["entries"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .find(|entry| entry.to_string().contains(secret))
+        .map(|entry| entry["id"].to_string())
+        .expect("it came over");
+    laptop.ok(&["forget", &id, "--yes"]);
+    assert!(!holds(&fs::read(laptop.db()).expect("the diary")));
+    assert!(laptop.ok(&["diary", "--from", "2026-03-01"]).contains("harmless"));
+    assert_eq!(laptop.json(&["check"])["ok"], true);
+}
+
+#[test]
 fn days_and_everything_can_be_forgotten() {
     let env = Environment::new();
     for day in 1..=4 {

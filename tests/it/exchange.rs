@@ -159,9 +159,27 @@ fn a_file_is_written_whole_for_its_owner_and_never_over_another() {
     env.ok(&["export", "json", name, "--force"]);
     assert_eq!(std::fs::read_to_string(&path).expect("a file"), export(&env));
     let nowhere = env.home().join("no/such/folder.json");
-    let run = env.run(&["export", "json", nowhere.to_str().expect("UTF-8")]);
-    assert_eq!(run.status, 1, "{}", run.stderr);
+    for form in ["json", "csv"] {
+        let run = env.run(&["export", form, nowhere.to_str().expect("UTF-8")]);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("its folder is not there"), "{}", run.stderr);
+    }
     assert_eq!(leftovers(&env.home()), Vec::<String>::new());
+}
+
+#[test]
+fn a_diary_and_its_log_are_never_overwritten() {
+    let env = lived_in();
+    let diary = env.home().join("diary.db");
+    std::fs::write(env.home().join("diary.db-journal"), "").expect("a file");
+    let before = std::fs::read(&diary).expect("the diary");
+    for name in ["diary.db", "diary.db-journal"] {
+        let path = env.home().join(name);
+        let run = env.run(&["export", "json", path.to_str().expect("UTF-8"), "--force"]);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("a database stands there"), "{}", run.stderr);
+    }
+    assert_eq!(std::fs::read(&diary).expect("the diary"), before);
 }
 
 fn leftovers(folder: &Path) -> Vec<String> {

@@ -601,9 +601,18 @@ fn a_medicine_of_no_known_class() {
 #[test]
 fn a_medicine_is_started_or_stopped_and_not_both() {
     let env = Environment::new();
-    let run = env.run(&["medicine", "omeprazole", "--started", "--stopped"]);
-    assert_eq!(run.status, 2);
-    assert_eq!(entries(&env), Vec::<Value>::new());
+    for words in
+        [&["omeprazole", "--started", "--stopped"][..], &["start", "omeprazole", "--stopped"]]
+    {
+        let run = env.run(&[&["medicine"], words].concat());
+        assert_eq!(run.status, 2);
+        assert_eq!(entries(&env), Vec::<Value>::new());
+    }
+    for (words, action) in [("start omeprazole", "started"), ("stopped omeprazole", "stopped")] {
+        let entry = env.json(&["medicine", words]);
+        assert_eq!(entry["entry"]["name"], "omeprazole", "{entry}");
+        assert_eq!(entry["entry"]["action"], action, "{entry}");
+    }
 }
 
 #[test]
