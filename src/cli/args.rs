@@ -788,7 +788,7 @@ pub struct Forget {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub range: Range,
-    /// Every entry of the diary
+    /// Everything: entries, foods and names of your own, profile, settings, history, loaded tables
     #[arg(long, conflicts_with_all = ["ids", "from", "to"])]
     pub all: bool,
     /// Do not ask

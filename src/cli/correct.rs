@@ -203,7 +203,7 @@ pub(super) fn forget(session: &mut Session<'_>, args: &Forget) -> Result<Answer>
     } else {
         args.ids.clone()
     };
-    if ids.is_empty() {
+    if ids.is_empty() && !args.all {
         return Err(Error::request("there is nothing to forget")
             .hint("name entries, --from and --to, or --all"));
     }
@@ -219,16 +219,20 @@ pub(super) fn forget(session: &mut Session<'_>, args: &Forget) -> Result<Answer>
                 Error::request("forgetting cannot be taken back").hint("say --yes, if you mean it")
             );
         }
-        let question = page::question(ids.len(), copies);
-        let options = ["forget them".to_owned()];
+        let question = page::question(ids.len(), args.all, copies);
+        let options = [if args.all { "forget everything" } else { "forget them" }.to_owned()];
         if ask::offer(&question, &options, "keep everything")?.is_none() {
             return Err(Error::request("everything was kept"));
         }
     }
-    let count = session.store.forget(&ids)?;
+    if args.all {
+        session.store.forget_everything(session.seconds())?;
+    } else {
+        session.store.forget(&ids)?;
+    }
     let copies = session.store.forget_copies()?;
     Ok(session.echo(
-        |layout| page::forgotten(layout, count, copies),
+        |layout| page::forgotten(layout, ids.len(), args.all, copies),
         || page::forgotten_document(&ids, copies),
     ))
 }

@@ -99,7 +99,7 @@ pub fn edited_document(entry: &Entry, foods: &Foods, found: &[Flag]) -> Value {
 }
 
 /// Returns the question before forgetting.
-pub fn question(entries: usize, copies: usize) -> String {
+pub fn question(entries: usize, everything: bool, copies: usize) -> String {
     let copies = match copies {
         0 => String::new(),
         copies => format!(
@@ -107,22 +107,28 @@ pub fn question(entries: usize, copies: usize) -> String {
             count(copies, "copy", "copies")
         ),
     };
-    format!(
-        "Forget {} for good? It cannot be taken back.{copies}",
-        count(entries, "entry", "entries")
-    )
+    format!("Forget {} for good? It cannot be taken back.{copies}", what(entries, everything))
 }
 
 const OUT_OF_REACH: &str = "Out of reach are exports, pages you wrote to files, copies that you or \
                             another program made, and what a disk keeps of old blocks.";
 
+fn what(entries: usize, everything: bool) -> String {
+    let entries = count(entries, "entry", "entries");
+    if everything {
+        format!("everything ({entries}, your foods and names, profile, settings, history, tables)")
+    } else {
+        entries
+    }
+}
+
 /// Returns the echo of `forget`.
-pub fn forgotten(page: Page, entries: usize, copies: usize) -> String {
+pub fn forgotten(page: Page, entries: usize, everything: bool, copies: usize) -> String {
     let removed = match copies {
         0 => String::new(),
         copies => format!(" {} of the diary removed.", count(copies, "copy", "copies")),
     };
-    let text = format!("Forgotten for good: {}.{removed}", count(entries, "entry", "entries"));
+    let text = format!("Forgotten for good: {}.{removed}", what(entries, everything));
     let mut out = page.wrap("", "  ", &text);
     out.push('\n');
     out.push_str(&page.wrap_in(Tone::Aside, "", "", OUT_OF_REACH));

@@ -1,7 +1,8 @@
 //! Removing entries for good: from their tables, from the journal, and from the free pages of the
 //! file.
 
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::Store;
 use crate::error::{Error, Result};
@@ -69,6 +70,23 @@ impl Store {
         tx.commit()?;
         self.connection.execute_batch("VACUUM")?;
         Ok(ids.len())
+    }
+
+    /// Removes everything a person put into the diary, and every table that was loaded: it is as new
+    /// afterwards. It is one step; whatever breaks leaves the diary as it was or empty.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be written.
+    pub fn forget_everything(&mut self, now: i64) -> Result<()> {
+        let reset = DbConfig::SQLITE_DBCONFIG_RESET_DATABASE;
+        self.connection.set_db_config(reset, true)?;
+        let emptied = self.connection.execute_batch("VACUUM");
+        self.connection.set_db_config(reset, false)?;
+        emptied?;
+        let empty = std::mem::replace(&mut self.connection, Connection::open_in_memory()?);
+        self.connection = Self::prepare(empty, now)?.connection;
+        Ok(())
     }
 
     /// Removes the copies of the diary that this program made. Returns how many there were.

@@ -394,8 +394,18 @@ fn days_and_everything_can_be_forgotten() {
     }
     env.ok(&["forget", "--from", "2026-03-01", "--to", "2026-03-02", "--yes"]);
     assert_eq!(env.diary()["entries"].as_array().map(Vec::len), Some(2));
+    env.ok(&["profile", "--sex", "female", "--born", "1986"]);
+    env.ok(&["food", "add", "zanzibar bread", "--per", "100g", "--magnesium", "50mg"]);
+    env.ok(&["food", "alias", "spinach, raw", "zanzibar green"]);
+    env.ok(&["twitch", "calf", "--with", "seizure"]);
+    env.ok(&["flags", "seen", "all"]);
     env.ok(&["forget", "--all", "--yes"]);
-    assert_eq!(env.diary()["entries"].as_array().map(Vec::len), Some(0));
+    // The diary is as new: it exports as a new one does, and holds no word of the old.
+    assert_eq!(env.ok(&["export", "json"]), Environment::new().ok(&["export", "json"]));
+    let bytes = fs::read(env.db()).expect("the diary");
+    assert!(!bytes.windows(8).any(|word| word == b"zanzibar"));
     assert_eq!(env.run(&["undo"]).status, 2);
+    assert_eq!(env.json(&["check"])["ok"], true);
+    env.ok(&["eat", "2 eggs"]);
     assert_eq!(env.run(&["forget", "--yes"]).status, 2);
 }
