@@ -47,9 +47,9 @@ fn seen(session: &mut Session<'_>, wanted: &[String]) -> Result<Answer> {
         }
     }
     let aside: Vec<Acknowledged> =
-        chosen.iter().filter_map(|flag| Acknowledged::of(&flag.flag, &raised)).collect();
+        chosen.iter().flat_map(|flag| Acknowledged::of(&flag.flag, &raised)).collect();
     if !aside.is_empty() {
-        let keys: Vec<&str> = aside.iter().map(|sign| sign.flag.as_str()).collect();
+        let keys: Vec<&str> = chosen.iter().map(|flag| flag.flag.as_str()).collect();
         let summary = format!("put aside: {}", keys.join(", "));
         let (now, command) = (session.seconds(), session.command_line.clone());
         session.store.change(now, &command, |change| {

@@ -1,5 +1,7 @@
 //! Reads from the diary what a report is made from.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::Session;
@@ -7,15 +9,18 @@ use crate::calendar::{Calendar, Period};
 use crate::domain::{Entry, LifeStage, Medicine, Nutrient, Person, Record, SafetyAnswer, Settings};
 use crate::error::Result;
 use crate::nutrition::day::{self as intake, Foods};
-use crate::report::flags::{self, Circumstances, Flag, Raised};
+use crate::render;
+use crate::report::flags::{self, Circumstances, Flag, Raised, Shown};
+use crate::report::medicines::Medicines;
 use crate::report::weeks::WEEKS;
 use crate::report::{self, Input, PotassiumGate};
 use crate::store::{CaffeineLevel, Filter, RedFlag, Store};
 
-/// Days before the end of a page whose episodes can make a warning sign.
+/// Days before the end of a page whose episodes can make a warning sign together, and whose caffeine
+/// can. A sign that was noted with an episode stays, however long ago, until it was read.
 const SIGN_DAYS: u64 = 180;
-/// Days for which a warning sign stays on the pages.
-const FLAG_DAYS: u64 = 28;
+/// Days for which a supplement shuts the potassium gate.
+const SUPPLEMENT_DAYS: u64 = 28;
 
 /// Returns what the page of a single day is made from: the day alone, and only the signs of its own
 /// episodes; without one there are none.
@@ -28,9 +33,8 @@ pub(super) fn day(
     let store = &*session.store;
     let day = Period::day(day);
     let totals = totals(store, settings, calendar, day)?;
-    let episode = |e: &Entry| matches!(e.record, Record::Episode(_));
-    let episodes = totals.entries.iter().any(episode);
-    let signs = if episodes { signs(store, day.to)? } else { Vec::new() };
+    let can_have_signs = totals.entries.iter().any(flags::can_have_signs);
+    let signs = if can_have_signs { signs(store, day.to)? } else { Vec::new() };
     complete(session, settings, calendar, day, totals, signs)
 }
 
@@ -124,10 +128,11 @@ pub(super) fn potassium_gate(
     let medicines = store.entries(Filter::Medicines(now.day))?;
     let raising = potassium_raising(store, &medicines)?;
     let wanted = |m: &Medicine| m.class.as_ref().is_some_and(|c| raising.contains(c));
-    if let Some(name) = flags::in_use(&medicines, now.at, wanted) {
-        return Ok(PotassiumGate::Medicine(name));
+    let known = Medicines::until(&medicines, now.at);
+    if let Some(used) = known.in_use(now.at).find(|used| wanted(used.medicine)) {
+        return Ok(PotassiumGate::Medicine(used.medicine.name.to_lowercase()));
     }
-    let since = now.day.checked_sub_days(Days::new(FLAG_DAYS - 1)).unwrap_or(now.day);
+    let since = now.day.checked_sub_days(Days::new(SUPPLEMENT_DAYS - 1)).unwrap_or(now.day);
     let recent = store.entries(Filter::Supplements(Period { from: since, to: now.day }))?;
     let doses = recent.iter().filter_map(|entry| match &entry.record {
         Record::Supplement(doses) => Some(doses),
@@ -170,16 +175,28 @@ fn caffeine_level(levels: &[CaffeineLevel], person: &Person, year: i32) -> Optio
     }
 }
 
-/// Returns the episodes and medicines that decide which warning signs a day has.
+/// Returns the episodes, notes and medicines that decide which warning signs a day has.
 pub(super) fn decisive_signs(store: &Store, day: NaiveDate) -> Result<Vec<Entry>> {
     let from = day.checked_sub_days(Days::new(flags::DECISIVE_DAYS)).unwrap_or(day);
     store.entries(Filter::Signs(Period { from, to: day }))
 }
 
-/// Returns the episodes and medicines that a page's warning signs are found in.
+/// Returns the episodes, notes and medicines that a page's warning signs are found in.
 pub(super) fn signs(store: &Store, until: NaiveDate) -> Result<Vec<Entry>> {
     let from = until.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(until);
-    store.entries(Filter::Signs(Period { from, to: until }))
+    store.entries(Filter::SignsEver(Period { from, to: until }))
+}
+
+/// Returns the open warning signs of an entry's day, where the entry can have one.
+pub(super) fn flags_of_entry(
+    store: &Store,
+    settings: &Settings,
+    entry: &Entry,
+) -> Result<Vec<Flag>> {
+    if !flags::can_have_signs(entry) {
+        return Ok(Vec::new());
+    }
+    flags_of_day(store, settings, entry.day, &decisive_signs(store, entry.day)?)
 }
 
 /// Returns the open warning signs of a day, found in the entries that decide. More is read only
@@ -200,8 +217,8 @@ pub(super) fn flags_of_day(
     Ok(flags)
 }
 
-/// Returns the warning signs of the days that end with a page which were not put aside, the most
-/// urgent first, each once. Every page asks this.
+/// Returns the warning signs up to the end of a page which were not put aside, the most urgent
+/// first, each once. Every page asks this.
 pub(super) fn open_flags(
     store: &Store,
     settings: &Settings,
@@ -221,13 +238,13 @@ pub(super) fn raised(
     period: Period,
     signs: &[Entry],
 ) -> Result<Vec<Raised>> {
-    if !signs.iter().any(|entry| matches!(entry.record, Record::Episode(_))) {
+    if !signs.iter().any(flags::can_have_signs) {
         return Ok(Vec::new());
     }
-    let from = |days| period.to.checked_sub_days(Days::new(days)).unwrap_or(period.from);
-    // A single day shows its own signs; a longer page those of four weeks.
+    // A single day shows its own signs; a longer page all that nobody has read.
     let one_day = period.from == period.to;
-    let since = if one_day { period.from } else { from(FLAG_DAYS - 1).min(period.from) };
+    let before = period.to.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(period.from);
+    let since = if one_day { period.from } else { before.min(period.from) };
     let mut circumstances = Circumstances {
         caffeine: intake::caffeine_by_day(&store.caffeine(Period { from: since, to: period.to })?),
         ..Circumstances::default()
@@ -242,7 +259,7 @@ pub(super) fn raised(
         circumstances.potassium_raising = potassium_raising(store, signs)?;
     }
     let mut raised = flags::raise(signs, &circumstances);
-    raised.retain(|r| r.day >= since);
+    raised.retain(|r| !one_day || r.day == period.to);
     Ok(raised)
 }
 
@@ -255,24 +272,49 @@ pub(super) fn flags(store: &Store, settings: &Settings, raised: &[Raised]) -> Re
     let acknowledged = store.acknowledged()?;
     let number = settings.emergency_number.as_deref();
     let in_words = |sign: RedFlag| {
-        let (event, aside) = flags::shown(&sign.flag, raised, &acknowledged)?;
-        Some(Flag {
-            event: format!("{}:{}", sign.flag, event.entry),
-            flag: sign.flag,
-            level: sign.level,
-            sign: sign.sign,
-            advice: flags::with_number(&sign.advice, number),
-            day: event.day,
-            since: event.since,
-            acknowledged: aside,
-        })
+        let event = flags::shown(&sign.flag, raised, &acknowledged)?;
+        Some(flag(sign, &event, number))
     };
     Ok(store.red_flags()?.into_iter().filter_map(in_words).collect())
 }
 
+/// Returns the event of a sign in words.
+fn flag(row: RedFlag, event: &Shown<'_>, number: Option<&str>) -> Flag {
+    let latest = event.latest;
+    let open: Vec<&Raised> = event.all.iter().copied().filter(|_| !event.aside).collect();
+    let unlisted: BTreeSet<String> =
+        event.all.iter().filter_map(|r| r.unlisted.as_deref()).map(render::inert).collect();
+    let (mut sign, mut advice) = (row.sign, flags::with_number(&row.advice, number));
+    if !unlisted.is_empty() {
+        let names: Vec<String> = unlisted.into_iter().collect();
+        let honest =
+            render::wording("medicine_not_listed").replace("{names}", &render::list(&names, "and"));
+        if event.all.iter().all(|r| r.unlisted.is_some()) {
+            (sign, advice) = (render::wording("medicine_not_listed_sign"), honest);
+        } else {
+            advice = format!("{advice} {honest}");
+        }
+    }
+    let entries = match latest.alone {
+        true if !event.aside => open.iter().filter(|r| r.alone).map(|r| r.entry).collect(),
+        _ => vec![latest.entry],
+    };
+    Flag {
+        event: format!("{}:{}", row.flag, latest.entry),
+        flag: row.flag,
+        level: row.level,
+        sign,
+        advice,
+        day: latest.day,
+        since: open.iter().map(|r| r.since).min().unwrap_or(latest.since),
+        entries,
+        acknowledged: event.aside,
+    }
+}
+
 /// Returns the days that `flags` is about: those that end today.
 pub(super) fn flag_days(calendar: &Calendar) -> Period {
-    Period::ending(calendar.today(), FLAG_DAYS)
+    Period::ending(calendar.today(), SIGN_DAYS)
 }
 
 /// Returns the foods of some items, by number.

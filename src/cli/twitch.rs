@@ -1,9 +1,10 @@
 //! `twitch`: an episode, or a day without one.
 
 use super::args::{Activity, Twitch};
-use super::{Answer, Session, load};
+use super::{Answer, Session, load, safety};
 use crate::calendar::{Moment, Period, parse_duration_minutes, shown};
 use crate::domain::diary::SIGNS;
+use crate::domain::sign;
 use crate::domain::site::{SITES, Site};
 use crate::domain::{EntryKind, Episode, EpisodeKind, Record, Side};
 use crate::error::{Error, Result};
@@ -50,12 +51,15 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
         }
         Ok((change.add(new)?, summary))
     })?;
+    let (entry, remarks) = safety::ask_after(session, &settings, entry)?;
+    let settings = session.settings()?;
     signs.push(entry.clone());
     signs.sort_by_key(|e| (e.day, e.at, e.id));
     let flags = load::flags_of_day(session.store, &settings, moment.day, &signs)?;
     let mut answer = session
-        .echo(|page| echo::episode(page, &entry, &flags), || json::entry_answer(&entry, &flags));
+        .echo(|page| echo::flagged(page, &entry, &flags), || json::entry_answer(&entry, &flags));
     answer.warnings.extend(moment.remark);
+    answer.warnings.extend(remarks);
     if !free.is_empty() {
         let day = moment.day;
         answer.warnings.push(format!("{day} is no longer marked as a day without a twitch"));
@@ -134,7 +138,7 @@ pub(super) fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
         .with
         .iter()
         .filter(|sign| !sign.trim().is_empty())
-        .map(|sign| self::sign(sign))
+        .map(|text| self::sign(text))
         .collect::<Result<Vec<_>>>()?;
     signs.sort();
     signs.dedup();
@@ -207,22 +211,9 @@ fn count(text: &str) -> Result<u32> {
 }
 
 fn sign(text: &str) -> Result<String> {
-    let folded = text.trim().to_lowercase().replace([' ', '-'], "_");
-    let folded = match folded.as_str() {
-        "numbness" | "numb" => "loss_of_feeling",
-        "fainting" | "passed_out" | "unconscious" => "faint",
-        "choking" => "swallowing",
-        "hard_to_wake" => "confusion",
-        "diarrhoea" | "diarrhea" => "vomiting",
-        "poisoning" => "overdose",
-        "weak" => "weakness",
-        other => other,
-    };
-    SIGNS.iter().find(|(key, _)| *key == folded).map(|(key, _)| (*key).to_owned()).ok_or_else(
-        || {
-            let keys: Vec<String> = SIGNS.iter().map(|(key, _)| (*key).to_owned()).collect();
-            Error::request(format!("\"{}\" is no sign that is known", shown(text)))
-                .hint(format!("write {}; more can be said with --note", render::list(&keys, "or")))
-        },
-    )
+    sign::parse(text).map(str::to_owned).ok_or_else(|| {
+        let keys: Vec<String> = SIGNS.iter().map(|(key, _)| (*key).to_owned()).collect();
+        Error::request(format!("\"{}\" is no sign that is known", shown(text)))
+            .hint(format!("write {}; more can be said with --note", render::list(&keys, "or")))
+    })
 }

@@ -7,6 +7,7 @@ use super::{Page, Tone, count, inert, json as documents, phrasing};
 use crate::calendar::Zone;
 use crate::domain::Entry;
 use crate::nutrition::day::Foods;
+use crate::report::flags::Flag;
 use crate::store::{Past, Undone};
 
 /// Returns the echo of steps taken back or done again.
@@ -73,11 +74,12 @@ fn time(seconds: i64, zone: Zone) -> DateTime<chrono::FixedOffset> {
     zone.at(DateTime::from_timestamp(seconds, 0).unwrap_or_default().fixed_offset())
 }
 
-/// Returns the echo of a corrected entry.
-pub fn edited(page: Page, entry: &Entry, foods: &Foods) -> String {
+/// Returns the echo of a corrected entry, warning signs first.
+pub fn edited(page: Page, entry: &Entry, foods: &Foods, flags: &[Flag]) -> String {
     let when = format!("{} {}", phrasing::date_in_full(entry.day), entry.at.format("%H:%M"));
-    let mut out =
-        page.ends(&format!("Changed: {when}"), Tone::Heading, &format!("entry {}", entry.id));
+    let mut out = phrasing::flags(page, flags);
+    let number = format!("entry {}", entry.id);
+    out.push_str(&page.ends(&format!("Changed: {when}"), Tone::Heading, &number));
     out.push('\n');
     out.push_str(&page.wrap("  ", "    ", &phrasing::line(entry, foods)));
     out.push('\n');
@@ -87,8 +89,8 @@ pub fn edited(page: Page, entry: &Entry, foods: &Foods) -> String {
 }
 
 /// Returns the document of a corrected entry.
-pub fn edited_document(entry: &Entry, foods: &Foods) -> Value {
-    json!({ "entry": documents::entry(entry, foods) })
+pub fn edited_document(entry: &Entry, foods: &Foods, flags: &[Flag]) -> Value {
+    documents::with_flags(json!({ "entry": documents::entry(entry, foods) }), entry, flags)
 }
 
 /// Returns the question before forgetting.

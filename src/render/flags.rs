@@ -5,7 +5,7 @@ use crate::report::flags::Flag;
 
 /// Returns the warning signs, the open ones first; `hidden` were put aside and are not listed.
 pub fn flags(page: Page, flags: &[Flag], hidden: usize, number: Option<&str>) -> String {
-    let mut out = page.paint(Tone::Heading, "Warning signs of the last four weeks");
+    let mut out = page.paint(Tone::Heading, "Warning signs that were recorded");
     out.push('\n');
     let mut open = 0;
     for (at, flag) in (1..).zip(flags) {
@@ -58,10 +58,14 @@ pub fn flags(page: Page, flags: &[Flag], hidden: usize, number: Option<&str>) ->
 }
 
 fn days(flag: &Flag) -> String {
-    if flag.since == flag.day {
+    let days = if flag.since == flag.day {
         flag.day.to_string()
     } else {
         format!("{} to {}", flag.since, flag.day)
+    };
+    match flag.entries.len() {
+        0 | 1 => days,
+        times => format!("{times} times, {days}"),
     }
 }
 

@@ -20,8 +20,11 @@ use crate::nutrition::intake::{self, Eaten};
 pub enum Filter {
     /// Those of some days.
     Days(Period),
-    /// Episodes and twitch-free days of some days, and every medicine until their end.
+    /// Episodes, twitch-free days and notes with tags of some days, and every medicine until their
+    /// end.
     Signs(Period),
+    /// The same, and of the time before them the episodes and notes that a sign was noted with.
+    SignsEver(Period),
     /// Medicines from the beginning to a day.
     Medicines(NaiveDate),
     /// Supplements of some days.
@@ -43,6 +46,17 @@ impl Filter {
             }
             Self::Signs(period) => (
                 "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
+                  OR e.kind = 'note' AND e.day BETWEEN ?1 AND ?2
+                      AND EXISTS (SELECT 1 FROM note_tag n WHERE n.entry_id = e.id)
+                  OR e.kind = 'medicine' AND e.day <= ?2)",
+                [period.from.to_string(), period.to.to_string()],
+            ),
+            Self::SignsEver(period) => (
+                "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
+                  OR e.kind = 'episode' AND e.day < ?1 AND (e.note LIKE '%#%'
+                      OR EXISTS (SELECT 1 FROM episode_sign s WHERE s.entry_id = e.id))
+                  OR e.kind = 'note' AND e.day <= ?2
+                      AND EXISTS (SELECT 1 FROM note_tag n WHERE n.entry_id = e.id)
                   OR e.kind = 'medicine' AND e.day <= ?2)",
                 [period.from.to_string(), period.to.to_string()],
             ),
