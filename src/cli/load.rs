@@ -295,8 +295,8 @@ fn flag(row: RedFlag, event: &Shown<'_>, number: Option<&str>) -> Flag {
             advice = format!("{advice} {honest}");
         }
     }
-    let entries = match latest.alone {
-        true if !event.aside => open.iter().filter(|r| r.alone).map(|r| r.entry).collect(),
+    let entries = match latest.is_alone() {
+        true if !event.aside => open.iter().filter(|r| r.is_alone()).map(|r| r.entry).collect(),
         _ => vec![latest.entry],
     };
     Flag {

@@ -9,7 +9,7 @@ mod spans;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, Duration, FixedOffset, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 
 use super::medicines::Medicines;
 use crate::domain::site::Site;
@@ -59,8 +59,9 @@ pub struct Raised {
     /// How strong it was, to be compared with the same sign alone: an intensity from 0 to 10, or
     /// the number of places.
     pub strength: i64,
-    /// Whether it lies in this entry alone: it is put aside by the entry then, whatever its time.
-    pub alone: bool,
+    /// The number of the entry by which it is put aside, whatever its time: the one it lies in, or
+    /// that of the medicine it is about. None for an event that goes on over several entries.
+    pub aside_by: Option<i64>,
     /// The name of the medicine it is about, where that is on no list of ours.
     pub unlisted: Option<String>,
 }
@@ -78,12 +79,19 @@ pub struct Acknowledged {
     pub entry: Option<i64>,
 }
 
+impl Raised {
+    /// Returns whether it lies in its entry alone.
+    pub fn is_alone(&self) -> bool {
+        self.aside_by == Some(self.entry)
+    }
+}
+
 impl Acknowledged {
     /// Returns whether an event is one that was put aside: it is in the entry that was read, or
     /// began no later, and it is no stronger.
     pub fn covers(&self, raised: &Raised) -> bool {
         let read = match self.entry {
-            Some(entry) => raised.alone && raised.entry == entry,
+            Some(entry) => raised.aside_by == Some(entry),
             None => raised.began <= self.until,
         };
         self.flag == raised.flag && read && raised.strength <= self.strength
@@ -92,15 +100,14 @@ impl Acknowledged {
     /// Returns what putting a sign aside means: exactly the entries it was found in, or the events
     /// that go on over several of them.
     pub fn of(flag: &str, raised: &[Raised]) -> Vec<Self> {
-        let (alone, going_on): (Vec<_>, Vec<_>) =
-            raised.iter().filter(|r| r.flag == flag).partition(|r| r.alone);
-        let aside = |until, strength, entry| Self { flag: flag.to_owned(), until, strength, entry };
-        let mut all: Vec<Self> =
-            alone.iter().map(|r| aside(r.until, r.strength, Some(r.entry))).collect();
-        let last = going_on.iter().map(|r| r.until).max();
-        let strongest = going_on.iter().map(|r| r.strength).max();
-        all.extend(last.zip(strongest).map(|(until, strength)| aside(until, strength, None)));
-        all
+        let mut by_entry: BTreeMap<Option<i64>, (i64, i64)> = BTreeMap::new();
+        for found in raised.iter().filter(|r| r.flag == flag) {
+            let most = by_entry.entry(found.aside_by).or_insert((found.until, found.strength));
+            *most = (most.0.max(found.until), most.1.max(found.strength));
+        }
+        let aside =
+            |(entry, (until, strength))| Self { flag: flag.to_owned(), until, strength, entry };
+        by_entry.into_iter().map(aside).collect()
     }
 }
 
@@ -344,7 +351,7 @@ fn alone(flag: &'static str, felt: &Felt<'_>) -> Raised {
         began: felt.entry.at.timestamp(),
         until: felt.entry.at.timestamp(),
         strength: felt.strength(),
-        alone: true,
+        aside_by: Some(felt.entry.id),
         unlisted: None,
     }
 }
@@ -438,11 +445,11 @@ fn signs_of_episode(
 /// ours, of which nothing can be said.
 fn medicines_that_may_matter(felt: &Felt<'_>, medicines: &Medicines<'_>) -> Vec<Raised> {
     let at = felt.entry.at;
-    let event = |began: DateTime<FixedOffset>, unlisted: Option<&str>| Raised {
-        since: began.date_naive(),
-        began: began.timestamp(),
+    let event = |began: &Entry, unlisted: Option<&str>| Raised {
+        since: began.day,
+        began: began.at.timestamp(),
         strength: 0,
-        alone: false,
+        aside_by: Some(began.id),
         unlisted: unlisted.map(str::to_owned),
         ..alone("medicine_may_matter", felt)
     };
@@ -479,6 +486,8 @@ fn twitch_nearby(cramp: &Felt<'_>, around: &Around<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
     use crate::domain::{EntryKind, MedicineAction, Side};
 
@@ -642,6 +651,7 @@ mod tests {
         let both = [one.to_vec(), vec![two]].concat();
         assert!(!open("medicine_may_matter", &one, &both));
         let mut other = tonic(50);
+        other.id += 1;
         other.record = match other.record {
             Record::Medicine(m) => Record::Medicine(Medicine { name: "drops".into(), ..m }),
             record => record,

@@ -24,10 +24,10 @@ pub struct Medicines<'a> {
 pub struct Use<'a> {
     /// As it was recorded last.
     pub medicine: &'a Medicine,
-    /// When it was first recorded since it was stopped last.
-    pub since: At,
-    /// When it was last said to be started.
-    pub begun: Option<At>,
+    /// The first record of it since it was stopped last.
+    pub since: &'a Entry,
+    /// The last record that it was started.
+    pub begun: Option<&'a Entry>,
     started: bool,
     taken: Option<At>,
 }
@@ -47,14 +47,14 @@ impl<'a> Medicines<'a> {
     /// Takes in the next entry; one that is no medicine changes nothing.
     pub fn record(&mut self, entry: &'a Entry) {
         let Record::Medicine(medicine) = &entry.record else { return };
-        let fresh = Use { medicine, since: entry.at, begun: None, started: false, taken: None };
+        let fresh = Use { medicine, since: entry, begun: None, started: false, taken: None };
         let used = self.by_name.entry(medicine.name.to_lowercase()).or_insert(fresh);
         if !used.started && used.taken.is_none() {
-            used.since = entry.at;
+            used.since = entry;
         }
         used.medicine = medicine;
         match medicine.action {
-            MedicineAction::Started => (used.started, used.begun) = (true, Some(entry.at)),
+            MedicineAction::Started => (used.started, used.begun) = (true, Some(entry)),
             MedicineAction::Taken => used.taken = Some(entry.at),
             MedicineAction::Stopped => (used.started, used.taken) = (false, None),
         }
@@ -71,7 +71,7 @@ impl<'a> Medicines<'a> {
     /// Returns the medicines that were started within 14 days before a moment, stopped since or not.
     pub fn new(&self, at: At) -> impl Iterator<Item = &Use<'a>> {
         self.by_name.values().filter(move |used| {
-            used.begun.is_some_and(|begun| (0..=NEW_DAYS).contains(&(at - begun).num_days()))
+            used.begun.is_some_and(|begun| (0..=NEW_DAYS).contains(&(at - begun.at).num_days()))
         })
     }
 }
@@ -98,7 +98,8 @@ mod tests {
         use MedicineAction::{Started, Stopped, Taken};
         let check = |said: &[(i64, MedicineAction)], at: i64, since: Option<i64>| {
             let entries: Vec<Entry> = said.iter().map(|(d, action)| entry(*d, *action)).collect();
-            let found = Medicines::until(&entries, day(at)).in_use(day(at)).map(|u| u.since).next();
+            let found =
+                Medicines::until(&entries, day(at)).in_use(day(at)).map(|u| u.since.at).next();
             assert_eq!(found, since.map(day), "{said:?} at {at}");
         };
         check(&[(0, Started)], 900, Some(0));

@@ -29,7 +29,7 @@ pub const DECISIVE_DAYS: u64 = (OFTEN_WITHIN_DAYS - 1) as u64;
 impl Raised {
     /// Returns whether the event can have begun before the days that decide whether it is there.
     pub fn goes_back(&self) -> bool {
-        !self.alone && self.flag != "medicine_may_matter"
+        self.aside_by.is_none()
     }
 }
 
@@ -137,7 +137,7 @@ fn event(flag: &'static str, first: &Entry, last: &Entry, strength: i64) -> Rais
         began: first.at.timestamp(),
         until: last.at.timestamp(),
         strength,
-        alone: false,
+        aside_by: None,
         unlisted: None,
     }
 }
