@@ -303,7 +303,7 @@ impl Calendar {
         Some(Moment { at, day: self.day_of(at.naive_local()), remark })
     }
 
-    /// Reads a day as people type it: `today`, `yesterday`, `monday` (the last one, today
+    /// Reads a day as people type it: `today`, `yesterday`, `tomorrow`, `monday` (the last one, today
     /// included), `3 days ago`, `2026-03-01`.
     ///
     /// # Errors
@@ -325,6 +325,7 @@ impl Calendar {
         match text {
             "today" | "tonight" => Some(today),
             "yesterday" | "1 day ago" => today.pred_opt(),
+            "tomorrow" => today.succ_opt(),
             name => {
                 let last = name.strip_prefix("last ");
                 let weekday: Weekday = last.unwrap_or(name).parse().ok()?;
@@ -351,6 +352,12 @@ impl Calendar {
         let weeks_ago = match folded.as_str() {
             "this" | "this week" | "current" => Some(0),
             "last" | "last week" => Some(1),
+            "next" | "next week" => {
+                let next = self.today().checked_add_days(Days::new(7));
+                return next
+                    .map(|day| self.week_of(day))
+                    .ok_or_else(|| Error::request("the calendar ends before the next week"));
+            }
             other => other.strip_suffix(" weeks ago").and_then(|n| n.trim().parse::<u64>().ok()),
         };
         let day = match weeks_ago {

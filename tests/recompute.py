@@ -105,6 +105,14 @@ class Diary:
         self.bound_all = {n: percentile(v, 0.9) for n, v in everything.items()}
         self.bound_portion = {n: percentile(v, 0.9) for n, v in portions.items()}
 
+    def leaves(self, food):
+        """The foods of the table in a food: itself, or what went into a dish."""
+        if food is None:
+            return []
+        if food not in self.parts:
+            return [food]
+        return [leaf for part, _ in self.parts[food] for leaf in self.leaves(part)]
+
     def eaten(self, food, grams):
         """The amounts in grams of a food; a dish is the sum of what went into it."""
         out = {n: Amount() for n in NUTRIENTS}
@@ -158,6 +166,7 @@ class Diary:
 class Day:
     def __init__(self, diary, day, phrase):
         self.food = {n: Amount() for n in NUTRIENTS}
+        self.different = {n: {} for n in NUTRIENTS}
         self.supplements = {n: 0.0 for n in MINERALS}
         self.unknown_doses = {n: 0 for n in MINERALS}
         self.sources = set()
@@ -168,8 +177,13 @@ class Day:
         for entry, kind in diary.days.get(day, []):
             if kind == "meal":
                 meal = {n: Amount() for n in NUTRIENTS}
-                for _, food, grams in diary.items.get(entry, []):
+                for words, food, grams in diary.items.get(entry, []):
                     amounts = phrase if food is None else diary.eaten(food, grams)
+                    for n in NUTRIENTS:
+                        if food is None:
+                            self.different[n][words.lower()] = False
+                        for leaf in diary.leaves(food):
+                            self.different[n][leaf] = n in diary.content.get(leaf, {})
                     self.sources |= diary.sources.get(food, set())
                     for n in NUTRIENTS:
                         meal[n].add(amounts[n])
@@ -281,8 +295,11 @@ class Page:
         same = lambda field, expected: self.same(f"{nutrient} {field}", found[field], expected)
         same("intake_per_day", total.known / n if n else None)
         same("intake_upper_per_day", total.upper / n if n else None)
-        same("foods", total.foods if n else None)
-        same("foods_reporting", total.reporting if n else None)
+        different = {}
+        for day in logged:
+            different.update(day.different[nutrient])
+        same("foods", len(different) if n else None)
+        same("foods_reporting", sum(different.values()) if n else None)
         share = min(total.energy_reporting / total.energy, 1.0) if n and total.energy > 0 else None
         same("known_share", share)
         unknown_doses = sum(d.unknown_doses[nutrient] for d in logged)
@@ -311,7 +328,7 @@ class Page:
         values = [d.food[nutrient].known for d in logged]
         n, expected = len(values), None
         adult = self.sex and self.age is not None and self.age >= 19 and self.stage == "general"
-        if adult and target and n and nutrient != "vitamin_d" and mean(values) > 0:
+        if adult and target and n >= 3 and nutrient != "vitamin_d" and mean(values) > 0:
             own, m = deviation(values), mean(values)
             read = self.sex == "female" and self.age <= 50
             pooled = {

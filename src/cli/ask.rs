@@ -14,16 +14,29 @@ use crate::render::inert;
 const MOST_OPTIONS: usize = 9;
 
 /// Asks which of some answers is meant. Arrow keys and Enter choose, and so does the answer's
-/// number. None where the person wants none of them.
+/// number; Enter alone means the first. None where the person wants none of them.
 ///
 /// # Errors
 ///
 /// Fails when the terminal cannot be read. An interrupt ends the program before anything is
 /// stored.
 pub(super) fn choose(question: &str, options: &[String], none: &str) -> Result<Option<usize>> {
+    ask(question, options, none, 0)
+}
+
+/// Asks the same where Enter alone means none: what must not happen by the way.
+///
+/// # Errors
+///
+/// Fails as [`choose`] does.
+pub(super) fn offer(question: &str, options: &[String], none: &str) -> Result<Option<usize>> {
+    ask(question, options, none, options.len())
+}
+
+fn ask(question: &str, options: &[String], none: &str, at: usize) -> Result<Option<usize>> {
     let term = Term::stderr();
     let options = &options[..options.len().min(MOST_OPTIONS)];
-    let mut choice = Choice { at: 0, options: options.len() };
+    let mut choice = Choice { at: at.min(options.len()), options: options.len() };
     let lines = options.len() + 2;
     loop {
         term.write_line(&inert(question)).map_err(unreadable)?;

@@ -222,7 +222,7 @@ pub(super) fn forget(session: &mut Session<'_>, args: &Forget) -> Result<Answer>
         }
         let question = page::question(ids.len(), copies);
         let options = ["forget them".to_owned()];
-        if ask::choose(&question, &options, "keep everything")?.is_none() {
+        if ask::offer(&question, &options, "keep everything")?.is_none() {
             return Err(Error::request("everything was kept"));
         }
     }

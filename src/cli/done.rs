@@ -17,7 +17,9 @@ pub(super) fn run(session: &mut Session<'_>, args: &DayArg) -> Result<Answer> {
         moment.day = calendar.day(&text)?;
     }
     if moment.day > calendar.today() {
-        return Err(Error::request(format!("{} has not come yet", moment.day)));
+        return Err(Error::request(format!("{} has not come yet", moment.day))
+            .because(format!("today is {}", calendar.today()))
+            .hint("a day is closed once its food is complete; `mineralog done` closes today"));
     }
     let of_day =
         session.store.entries(Filter::Days(Period { from: moment.day, to: moment.day }))?;

@@ -26,9 +26,9 @@ pub(super) fn run(session: &mut Session<'_>, args: &Flags) -> Result<Answer> {
 
 fn found(session: &Session<'_>) -> Result<(Vec<Raised>, Vec<Flag>)> {
     let settings = session.settings()?;
-    let days = load::flag_days(&session.calendar(&settings));
-    let signs = load::signs(session.store, days.to)?;
-    let raised = load::raised(session.store, &settings, days, &signs)?;
+    let today = session.calendar(&settings).today();
+    let signs = load::signs(session.store, today)?;
+    let raised = load::raised(session.store, &settings, None, &signs)?;
     // The numbers of the open ones stay the same with --all.
     let mut flags = load::flags(session.store, &settings, &raised)?;
     flags.sort_by_key(|flag| flag.acknowledged);

@@ -71,7 +71,7 @@ fn restore(on: &OnFile<'_>, args: &Restore) -> Result<Answer> {
         }
         let question = page::question(&args.file, &copy);
         let options = ["go back to it".to_owned()];
-        if ask::choose(&question, &options, "keep the present diary")?.is_none() {
+        if ask::offer(&question, &options, "keep the present diary")?.is_none() {
             return Err(Error::request("the present diary was kept"));
         }
     }

@@ -22,8 +22,8 @@ const SIGN_DAYS: u64 = 180;
 /// Days for which a supplement shuts the potassium gate.
 const SUPPLEMENT_DAYS: u64 = 28;
 
-/// Returns what the page of a single day is made from: the day alone, and only the signs of its own
-/// episodes; without one there are none.
+/// Returns what the page of a single day is made from: the day alone with the signs of its own
+/// episodes and notes, and on today's page the emergencies that nobody has put aside.
 pub(super) fn day(
     session: &Session<'_>,
     settings: &Settings,
@@ -33,9 +33,18 @@ pub(super) fn day(
     let store = &*session.store;
     let day = Period::day(day);
     let totals = totals(store, settings, calendar, day)?;
-    let can_have_signs = totals.entries.iter().any(flags::can_have_signs);
-    let signs = if can_have_signs { signs(store, day.to)? } else { Vec::new() };
-    complete(session, settings, calendar, day, totals, signs)
+    let own = totals.entries.iter().any(flags::can_have_signs);
+    let older = day.to == calendar.today() && store.has_signs(day.to)?;
+    let signs = if own || older { signs(store, day.to)? } else { Vec::new() };
+    let mut input = complete(session, settings, calendar, day, totals, signs)?;
+    if older {
+        let raised = raised(store, settings, None, &input.signs)?;
+        let mut unread = flags(store, settings, &raised)?;
+        unread.retain(|flag| flag.level == "emergency" && !flag.acknowledged);
+        unread.extend(input.flags.into_iter().filter(|flag| flag.level != "emergency"));
+        input.flags = unread;
+    }
+    Ok(input)
 }
 
 /// Returns everything a report on a period is made from: a page looks back on the weeks before its
@@ -207,10 +216,9 @@ pub(super) fn flags_of_day(
     day: NaiveDate,
     decisive: &[Entry],
 ) -> Result<Vec<Flag>> {
-    let period = Period::day(day);
-    let mut raised = raised(store, settings, period, decisive)?;
+    let mut raised = raised(store, settings, Some(day), decisive)?;
     if raised.iter().any(Raised::goes_back) {
-        raised = self::raised(store, settings, period, &signs(store, day)?)?;
+        raised = self::raised(store, settings, Some(day), &signs(store, day)?)?;
     }
     let mut flags = flags(store, settings, &raised)?;
     flags.retain(|flag| !flag.acknowledged);
@@ -225,30 +233,31 @@ pub(super) fn open_flags(
     period: Period,
     signs: &[Entry],
 ) -> Result<Vec<Flag>> {
-    let raised = raised(store, settings, period, signs)?;
+    // A single day shows its own signs; a longer page all that nobody has read.
+    let day = (period.from == period.to).then_some(period.from);
+    let raised = raised(store, settings, day, signs)?;
     let mut flags = flags(store, settings, &raised)?;
     flags.retain(|flag| !flag.acknowledged);
     Ok(flags)
 }
 
-/// Returns every event of a warning sign that a page on some days is about, in order of time.
+/// Returns every event of a warning sign among some entries, in order of time; of a single day, where
+/// one is named.
 pub(super) fn raised(
     store: &Store,
     settings: &Settings,
-    period: Period,
+    day: Option<NaiveDate>,
     signs: &[Entry],
 ) -> Result<Vec<Raised>> {
-    if !signs.iter().any(flags::can_have_signs) {
-        return Ok(Vec::new());
+    let can = |e: &&Entry| flags::can_have_signs(e);
+    let Some(last) = signs.iter().rfind(can).map(|e| e.day) else { return Ok(Vec::new()) };
+    let mut circumstances = Circumstances::default();
+    let before = last.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(last);
+    let earliest = day.unwrap_or(before);
+    if let Some(first) = signs.iter().find(|e| can(e) && e.day >= earliest) {
+        let days = Period { from: first.day, to: last };
+        circumstances.caffeine = intake::caffeine_by_day(&store.caffeine(days)?);
     }
-    // A single day shows its own signs; a longer page all that nobody has read.
-    let one_day = period.from == period.to;
-    let before = period.to.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(period.from);
-    let since = if one_day { period.from } else { before.min(period.from) };
-    let mut circumstances = Circumstances {
-        caffeine: intake::caffeine_by_day(&store.caffeine(Period { from: since, to: period.to })?),
-        ..Circumstances::default()
-    };
     if signs.iter().any(flags::asks_about_potassium) {
         let told = |key: &str| {
             matches!(settings.safety_answer(key), Some(SafetyAnswer::Yes | SafetyAnswer::Unsure))
@@ -259,7 +268,7 @@ pub(super) fn raised(
         circumstances.potassium_raising = potassium_raising(store, signs)?;
     }
     let mut raised = flags::raise(signs, &circumstances);
-    raised.retain(|r| !one_day || r.day == period.to);
+    raised.retain(|r| day.is_none_or(|day| r.day == day));
     Ok(raised)
 }
 
@@ -310,11 +319,6 @@ fn flag(row: RedFlag, event: &Shown<'_>, number: Option<&str>) -> Flag {
         entries,
         acknowledged: event.aside,
     }
-}
-
-/// Returns the days that `flags` is about: those that end today.
-pub(super) fn flag_days(calendar: &Calendar) -> Period {
-    Period::ending(calendar.today(), SIGN_DAYS)
 }
 
 /// Returns the foods of some items, by number.

@@ -76,7 +76,7 @@ pub(super) fn target(session: &Session<'_>, path: &Path, force: bool) -> Result<
         }
         let question = format!("{shown} is there already. Overwrite it?");
         let options = ["overwrite it".to_owned()];
-        if ask::choose(&question, &options, "keep it")?.is_none() {
+        if ask::offer(&question, &options, "keep it")?.is_none() {
             return Err(Error::request(format!("{shown} was kept as it is")).hint(another));
         }
     }

@@ -164,6 +164,7 @@ const WORDS: &[(&str, &[&str])] = &[
 /// Returns the key of the sign that words stand for; none for other words.
 pub fn parse(text: &str) -> Option<&'static str> {
     let folded = text.to_lowercase().replace(['_', '-'], " ").replace('\u{2019}', "'");
+    let folded = folded.trim().trim_start_matches('#');
     let mut words: Vec<&str> = folded.trim_end_matches(['.', '!']).split_whitespace().collect();
     while words.len() > 1 && matches!(words[0], "a" | "an" | "the" | "my" | "some" | "very") {
         words.remove(0);

@@ -14,11 +14,15 @@
 //! level of food and supplements together, there is no SD_req: `z = (mean − AI) / (SD_within / √n)`.
 //! Φ is exact; the book prints it rounded.
 
+use super::coverage;
 use super::reference::{Reference, ReferenceKind};
 use crate::domain::{LifeStage, Nutrient, Person, Sex};
 
-/// Logged days from which anything is said.
+/// Logged days from which a probability is said.
 pub const LEAST_DAYS: usize = 7;
+/// Logged days from which an error is said, as many as a verdict needs: the deviation of a group put
+/// on one or two days says nothing of this person.
+pub const LEAST_DAYS_OF_AN_ERROR: usize = coverage::LEAST_DAYS;
 /// Logged days from which a person's own day-to-day deviation stands alone.
 pub const OWN_DEVIATION_DAYS: usize = 30;
 /// Above this day-to-day coefficient of variation the method does not hold (the book says 60 to
@@ -102,8 +106,8 @@ pub struct Assessment {
 
 /// Returns how sure the log can be of usual intake.
 ///
-/// None where the method does not apply: vitamin D, whose intake is too uneven; no logged day; a
-/// person whose sex or age is not known, who is under 19 or pregnant or breastfeeding (no deviation
+/// None where the method does not apply: vitamin D, whose intake is too uneven; under three logged
+/// days; a person whose sex or age is not known, who is under 19 or pregnant or breastfeeding (no deviation
 /// could be read for them); days too uneven. Below seven days there is an error and no probability,
 /// and none below one half that rests on food without values, for what is missing could only raise
 /// it.
@@ -120,8 +124,11 @@ pub fn assess(
     if age < 19 {
         return None;
     }
-    let (sd_within, source) = within(nutrient, sex, age, evidence.days)?;
     let n = evidence.days.len();
+    if n < LEAST_DAYS_OF_AN_ERROR {
+        return None;
+    }
+    let (sd_within, source) = within(nutrient, sex, age, evidence.days)?;
     let mean = mean(evidence.days);
     let mut assessment = Assessment {
         days: n,
@@ -347,6 +354,7 @@ mod tests {
 
     #[test]
     fn a_few_days_have_an_error_and_no_probability() {
+        assert_eq!(assessed(&[300.0, 340.0], true, Some(Sex::Female)), None);
         let few = assessed(&[300.0, 340.0, 310.0], true, Some(Sex::Female)).expect("an error");
         // 1.96 × 85.9 / √3
         near(few.error, 97.2, 0.05);

@@ -113,9 +113,63 @@ pub fn day_intake(day: NaiveDate, entries: &[Entry], foods: &Foods, bounds: &Bou
             _ => found.closed |= entry.kind == EntryKind::Done,
         }
     }
+    let of_day = entries.iter().filter(|entry| entry.day == day);
+    let different = different_foods(of_day, foods);
+    found.food = Intakes::from_fn(|n| found.food[n].counting(different[n]));
     found.logged =
         intake::is_logged_day(found.closed, found.occasions, found.food[Nutrient::Energy]);
     found
+}
+
+/// What is told apart when foods are counted.
+#[derive(PartialEq, Eq, Hash)]
+enum Different {
+    /// A food of the table.
+    Food(FoodId),
+    /// What another program recorded, or nobody could match, by its words.
+    Phrase(String),
+}
+
+/// Returns of each nutrient how many different foods report it, and how many there are, however
+/// often each was eaten. What went into a dish counts, and a phrase that is not a food of the table
+/// counts as one of its own.
+pub fn different_foods<'a>(
+    entries: impl Iterator<Item = &'a Entry>,
+    foods: &Foods,
+) -> PerNutrient<(u32, u32)> {
+    let mut found: HashMap<Different, PerNutrient<bool>> = HashMap::new();
+    for entry in entries {
+        let Record::Meal(meal) = &entry.record else { continue };
+        for item in &meal.items {
+            let phrase = || Different::Phrase(item.phrase.to_lowercase());
+            match eaten(item, foods) {
+                Eaten::Food(food, _) => tell_apart(food, &mut found),
+                Eaten::Recorded(amounts) => {
+                    let before = found.get(&phrase()).copied();
+                    let reports = |n| amounts[n].is_some() && before.is_none_or(|b| b[n]);
+                    found.insert(phrase(), PerNutrient::from_fn(reports));
+                }
+                Eaten::Unresolved => {
+                    found.insert(phrase(), PerNutrient::default());
+                }
+            }
+        }
+    }
+    let all = u32::try_from(found.len()).unwrap_or(u32::MAX);
+    PerNutrient::from_fn(|n| {
+        let reporting = found.values().filter(|reports| reports[n]).count();
+        (u32::try_from(reporting).unwrap_or(u32::MAX), all)
+    })
+}
+
+fn tell_apart(food: &Food, found: &mut HashMap<Different, PerNutrient<bool>>) {
+    if food.parts.is_empty() {
+        let reports = PerNutrient::from_fn(|n| food.content[n].per_100g().is_some());
+        found.insert(Different::Food(food.id), reports);
+    }
+    for part in &food.parts {
+        tell_apart(&part.food, found);
+    }
 }
 
 /// Returns the caffeine of each day from single amounts, mg.

@@ -44,6 +44,12 @@ impl Intake {
         (self.energy > 0.0).then(|| (self.energy_reporting / self.energy).min(1.0))
     }
 
+    /// Returns the same amounts with other counts: the foods that report it, and all foods.
+    #[must_use]
+    pub fn counting(self, (reporting, foods): (u32, u32)) -> Self {
+        Self { reporting, foods, ..self }
+    }
+
     /// Returns the amounts of one of `days` equal days; the foods are still counted in all.
     #[must_use]
     pub fn per_day(self, days: usize) -> Self {

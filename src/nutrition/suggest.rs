@@ -1,9 +1,12 @@
 //! The smallest change that lifts the week's known part over the reference.
 //!
 //! A mixed-integer program: whole portions a week of each food that could be added, so that what is
-//! missing of every mineral is reached, no limit is passed and little energy is moved. Of all such
-//! plans it takes the one with the fewest portions, then the fewest foods, then the least energy,
-//! and of equal ones the one whose foods come first in the list.
+//! missing of every mineral is reached, no limit is passed, little energy is moved and no food comes
+//! too often. Of all such plans it takes the one with the fewest portions, where a food that is not
+//! eaten yet weighs more than two of them; then the fewest foods, then the least energy, and of
+//! equal ones the one whose foods come first in the list.
+
+use std::collections::BTreeSet;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
@@ -28,6 +31,8 @@ pub struct Suggestion {
     pub adds: PerNutrient<Option<f64>>,
     /// The minerals it is suggested for.
     pub lifts: Vec<Nutrient>,
+    /// Minerals it holds that are not counted on, for hardly any of them is absorbed.
+    pub not_for: Vec<Nutrient>,
     /// Why this food: it is eaten already, or it stands in a source list.
     pub ground: Ground,
 }
@@ -77,16 +82,30 @@ pub struct Suggestions {
     pub withheld: Vec<Withheld>,
 }
 
-/// The most portions of one food in a week: one a day.
-pub const MOST_PORTIONS: u32 = 7;
+/// The most portions of one food in a week, about every other day: a convention of ours, for the same
+/// food every day is what nobody keeps up, and what a table does not list of it would add up.
+pub const MOST_PORTIONS: u32 = 4;
+/// The most portions of one kind of food in a week, one a day: a convention of ours, for variety.
+pub const MOST_OF_A_KIND: u32 = 7;
+/// The most portions of fish in a week: the upper end of the two to three servings of FDA and EPA,
+/// *Advice about Eating Fish*.
+pub const MOST_FISH: u32 = 3;
+/// The most portions of a plan, two a day: a convention of ours, for more is another diet and no
+/// small change.
+pub const MOST_IN_ALL: u32 = 14;
 /// The most different foods of a plan: more is no small change.
-pub const MOST_FOODS: u32 = 4;
+pub const MOST_FOODS: u32 = 5;
+/// The most foods of a plan that are not eaten yet: a convention of ours, as many as a week takes up.
+pub const MOST_NEW_FOODS: u32 = 2;
 /// The most foods a plan is chosen from.
 pub const MOST_CANDIDATES: usize = 24;
 
 /// What a portion, a food and a kilocalorie weigh in the objective: each step outweighs all that can
-/// come below it, for a plan has at most four foods and moves at most [`Task::energy_kcal`].
+/// come below it, for a plan has at most five foods and moves at most [`Task::energy_kcal`].
 const WEIGHTS: (f64, f64, f64) = (1_000.0, 100.0, 0.02);
+/// What a food that is not eaten yet weighs besides: more than two portions of one that is, a convention
+/// of ours, for taking up a new food is the larger change.
+const NEW_FOOD: f64 = 2_500.0;
 /// What a place in the list weighs: less than anything else a plan can differ by.
 const PLACE: f64 = 1e-4;
 
@@ -107,9 +126,14 @@ pub struct Candidate {
     pub adds: PerNutrient<Option<f64>>,
     /// Why it may be suggested.
     pub ground: Ground,
+    /// The kind of food it is, for variety: its food group, and `fish` for all fish.
+    pub kind: String,
     /// Minerals it is never suggested for, although it holds them.
     pub not_for: Vec<Nutrient>,
 }
+
+/// The kind of all fish.
+pub const FISH: &str = "fish";
 
 /// What is to be reached in a week, and what is not to be passed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -138,7 +162,7 @@ pub fn plan(candidates: &[Candidate], task: &Task) -> Option<Vec<u32>> {
                 let energy = candidate.adds[Nutrient::Energy].unwrap_or(0.0);
                 let weight = portion + kcal * energy + PLACE * place as f64;
                 let portions = problem.add_integer_var(weight, (0, MOST_PORTIONS as i32));
-                (portions, problem.add_binary_var(food))
+                (portions, problem.add_binary_var(food + newness(candidate)))
             })
         })
         .collect();
@@ -167,6 +191,19 @@ pub fn plan(candidates: &[Candidate], task: &Task) -> Option<Vec<u32>> {
     let foods: Vec<(Variable, f64)> =
         variables.iter().flatten().map(|(_, used)| (*used, 1.0)).collect();
     problem.add_constraint(foods.as_slice(), ComparisonOp::Le, f64::from(MOST_FOODS));
+    let new: Vec<(Variable, f64)> = candidates
+        .iter()
+        .zip(&variables)
+        .filter(|(c, _)| c.ground == Ground::Listed)
+        .filter_map(|(_, v)| v.map(|(_, used)| (used, 1.0)))
+        .collect();
+    problem.add_constraint(new.as_slice(), ComparisonOp::Le, f64::from(MOST_NEW_FOODS));
+    let all = terms(&|_| 1.0);
+    problem.add_constraint(all.as_slice(), ComparisonOp::Le, f64::from(MOST_IN_ALL));
+    for kind in kinds(candidates) {
+        let line = terms(&|c| if c.kind == kind { 1.0 } else { 0.0 });
+        problem.add_constraint(line.as_slice(), ComparisonOp::Le, f64::from(most_of(kind)));
+    }
     let solution = problem.solve().ok()?.into_solution().ok()?;
     let portions = variables
         .into_iter()
@@ -182,6 +219,19 @@ pub fn gives(candidate: &Candidate, nutrient: Nutrient) -> f64 {
         return 0.0;
     }
     candidate.adds[nutrient].unwrap_or(0.0)
+}
+
+fn newness(candidate: &Candidate) -> f64 {
+    if candidate.ground == Ground::Listed { NEW_FOOD } else { 0.0 }
+}
+
+fn kinds(candidates: &[Candidate]) -> BTreeSet<&str> {
+    candidates.iter().map(|c| c.kind.as_str()).collect()
+}
+
+/// Returns the most portions of a kind of food in a week.
+fn most_of(kind: &str) -> u32 {
+    if kind == FISH { MOST_FISH } else { MOST_OF_A_KIND }
 }
 
 fn may_be_added(candidate: &Candidate, task: &Task) -> bool {
@@ -208,6 +258,17 @@ pub fn reaches(candidates: &[Candidate], task: &Task, portions: &[u32]) -> bool 
         && within(Nutrient::Energy, task.energy_kcal)
         && portions.iter().all(|n| *n <= MOST_PORTIONS)
         && portions.iter().filter(|n| **n > 0).count() <= MOST_FOODS as usize
+        && portions.iter().sum::<u32>() <= MOST_IN_ALL
+        && candidates
+            .iter()
+            .zip(portions)
+            .filter(|(c, n)| **n > 0 && c.ground == Ground::Listed)
+            .count()
+            <= MOST_NEW_FOODS as usize
+        && kinds(candidates).into_iter().all(|kind| {
+            let of_kind = candidates.iter().zip(portions).filter(|(c, _)| c.kind == kind);
+            of_kind.map(|(_, n)| *n).sum::<u32>() <= most_of(kind)
+        })
 }
 
 #[cfg(test)]
@@ -226,6 +287,7 @@ mod tests {
             grams: 50.0,
             adds: PerNutrient::from_fn(of),
             ground: Ground::Eaten { days: 3 },
+            kind: "nuts".to_owned(),
             not_for: Vec::new(),
         }
     }
@@ -246,6 +308,40 @@ mod tests {
         assert_eq!(plan(&foods, &task(&[(Magnesium, 100.0)], &[])), Some(vec![0, 0, 2]));
         assert_eq!(plan(&foods, &task(&[(Magnesium, 25.0)], &[])), Some(vec![1, 0, 0]));
         assert_eq!(plan(&foods, &task(&[(Magnesium, 5_000.0)], &[])), None);
+    }
+
+    #[test]
+    fn what_is_eaten_comes_before_what_is_not_unless_it_takes_three_portions_more() {
+        let known = candidate(1, &[(Magnesium, 40.0), (Energy, 50.0)]);
+        let new = Candidate {
+            ground: Ground::Listed,
+            kind: "seeds".to_owned(),
+            ..candidate(2, &[(Magnesium, 130.0), (Energy, 50.0)])
+        };
+        let foods = [known, new];
+        assert_eq!(plan(&foods, &task(&[(Magnesium, 120.0)], &[])), Some(vec![3, 0]));
+        assert_eq!(plan(&foods, &task(&[(Magnesium, 160.0)], &[])), Some(vec![4, 0]));
+        assert_eq!(plan(&foods, &task(&[(Magnesium, 170.0)], &[])), Some(vec![0, 2]));
+    }
+
+    #[test]
+    fn no_food_and_no_kind_comes_too_often() {
+        let of = |id, kind: &str| Candidate {
+            kind: kind.to_owned(),
+            ..candidate(id, &[(Magnesium, 100.0), (Energy, 50.0)])
+        };
+        let portions = |foods: &[Candidate], mg| {
+            plan(foods, &task(&[(Magnesium, mg)], &[])).map(|p| p.into_iter().sum::<u32>())
+        };
+        assert_eq!(portions(&[of(1, "nuts")], 400.0), Some(4));
+        assert_eq!(portions(&[of(1, "nuts")], 410.0), None);
+        assert_eq!(portions(&[of(1, "nuts"), of(2, "nuts")], 700.0), Some(7));
+        assert_eq!(portions(&[of(1, "nuts"), of(2, "nuts")], 710.0), None);
+        assert_eq!(portions(&[of(1, FISH), of(2, FISH)], 300.0), Some(3));
+        assert_eq!(portions(&[of(1, FISH), of(2, FISH)], 310.0), None);
+        let many: Vec<Candidate> = (0..9).map(|id| of(id, &id.to_string())).collect();
+        assert_eq!(portions(&many, 1_400.0), Some(14));
+        assert_eq!(portions(&many, 1_410.0), None);
     }
 
     #[test]
@@ -287,18 +383,21 @@ mod tests {
         let one = |(place, (c, n)): (usize, (&Candidate, &u32))| {
             let energy = c.adds[Energy].unwrap_or(0.0);
             f64::from(*n) * (portion + kcal * energy + PLACE * place as f64)
-                + if *n > 0 { food } else { 0.0 }
+                + if *n > 0 { food + newness(c) } else { 0.0 }
         };
         candidates.iter().zip(portions).enumerate().map(one).sum()
     }
 
     fn any_candidate() -> impl Strategy<Value = Candidate> {
         let amount = |most: u32| prop::option::weighted(0.9, (0..most).prop_map(f64::from));
-        (amount(120), amount(300), amount(400), amount(250)).prop_map(|(mg, ca, na, kcal)| {
+        let kind = prop::sample::select(vec!["nuts", FISH, "milk"]);
+        let amounts = (amount(120), amount(300), amount(400), amount(250));
+        (amounts, kind, any::<bool>()).prop_map(|((mg, ca, na, kcal), kind, eaten)| {
             let amounts = [(Magnesium, mg), (Calcium, ca), (Sodium, na), (Energy, kcal)];
             let known: Vec<(Nutrient, f64)> =
                 amounts.into_iter().filter_map(|(n, amount)| Some((n, amount?))).collect();
-            candidate(1, &known)
+            let ground = if eaten { Ground::Eaten { days: 3 } } else { Ground::Listed };
+            Candidate { kind: kind.to_owned(), ground, ..candidate(1, &known) }
         })
     }
 

@@ -8,7 +8,7 @@ use crate::report::around::{Around, OnBoard};
 /// Returns what was logged in the hours before an episode, in sum. What was not noted says so.
 pub(super) fn around(page: Page, around: &Around) -> String {
     let title = format!("In sum, the {} hours before", around.hours);
-    let mut out = format!("\n{}\n", page.paint(Tone::Heading, &title));
+    let mut out = format!("\n{}\n", page.wrap_in(Tone::Heading, "", "", &title));
     let stress: Vec<String> = around.stress.iter().map(|v| amount::number(*v, 0)).collect();
     let stress = noted(&stress).map(|text| format!("{text} of 10"));
     let sleep: Vec<String> = around.sleep.iter().map(|v| amount::minutes(*v)).collect();

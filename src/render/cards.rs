@@ -34,7 +34,7 @@ impl Mineral {
 
 /// Returns the card of one mineral.
 pub fn card(page: Page, mineral: &Mineral, report: &Report, gate: &PotassiumGate) -> String {
-    let mut out = page.paint(Tone::Heading, &capital(mineral.nutrient.name()));
+    let mut out = page.wrap_in(Tone::Heading, "", "", &capital(mineral.nutrient.name()));
     out.push('\n');
     let section = |title: &str, lines: &mut dyn Iterator<Item = &str>| {
         let items: String =
@@ -42,7 +42,7 @@ pub fn card(page: Page, mineral: &Mineral, report: &Report, gate: &PotassiumGate
         if items.is_empty() {
             items
         } else {
-            format!("\n{}\n{items}", page.paint(Tone::Heading, title))
+            format!("\n{}\n{items}", page.wrap_in(Tone::Heading, "", "", title))
         }
     };
     for line in mineral.of_kind("role") {
@@ -67,7 +67,7 @@ pub fn card(page: Page, mineral: &Mineral, report: &Report, gate: &PotassiumGate
 }
 
 fn sources(page: Page, mineral: &Mineral, gate: &PotassiumGate) -> String {
-    let mut out = format!("\n{}\n", page.paint(Tone::Heading, "Food sources"));
+    let mut out = format!("\n{}\n", page.wrap_in(Tone::Heading, "", "", "Food sources"));
     if mineral.nutrient == Nutrient::Potassium
         && let Some(line) = gate_line(gate)
     {
@@ -140,7 +140,7 @@ fn this_week(nutrient: Nutrient, report: &Report) -> Vec<String> {
         return Vec::new();
     };
     if report.logged_days == 0 {
-        return vec![sentences::NO_LOGGED_DAY.to_owned()];
+        return vec![sentences::no_logged_day(report).to_owned()];
     }
     let mut lines = vec![format!(
         "{} ({})",
@@ -177,7 +177,7 @@ pub fn comparison(
     report: &Report,
     gate: &PotassiumGate,
 ) -> String {
-    let mut out = page.paint(Tone::Heading, "Four minerals and muscle");
+    let mut out = page.wrap_in(Tone::Heading, "", "", "Four minerals and muscle");
     out.push('\n');
     let short = in_short(minerals, report);
     if page.width >= mineral_table::LEAST_WIDTH {
@@ -226,7 +226,7 @@ fn one_by_one(page: Page, minerals: &[Mineral], short: &[String], gate: &Potassi
 
 fn also(page: Page, causes: &[OtherCause]) -> String {
     let mut out = String::from("\n");
-    out.push_str(&page.paint(Tone::Heading, "What else goes with twitching"));
+    out.push_str(&page.wrap_in(Tone::Heading, "", "", "What else goes with twitching"));
     out.push('\n');
     for cause in causes {
         out.push_str(&page.wrap("  - ", "    ", &format!("{}: {}", cause.name, cause.text)));

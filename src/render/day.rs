@@ -1,7 +1,7 @@
 //! A day as a page, and the page that greets.
 
 use super::phrasing::{self, date_in_full};
-use super::{Page, Tone, amount, inert, timeline, whose_reference, wording};
+use super::{Page, Tone, amount, timeline, whose_reference, wording};
 use crate::domain::{Entry, EntryKind, Nutrient, Record};
 use crate::report::Input;
 use crate::report::day::Day;
@@ -18,12 +18,15 @@ pub fn day(page: Page, day: &Day, input: &Input) -> String {
     out.push_str(&page.ends(&date_in_full(day.day), Tone::Heading, state));
     out.push('\n');
     if day.entries.is_empty() {
-        out.push_str("Nothing logged.\n");
+        let ahead = day.day > input.today;
+        let text = if ahead { "This day has not come yet." } else { "Nothing logged." };
+        out.push_str(&page.wrap("", "", text));
+        out.push('\n');
     }
     out.push_str(&timeline::timeline(page, day, &input.foods));
     if day.intake.food.iter().any(|(_, intake)| intake.foods > 0 || intake.known > 0.0) {
         out.push('\n');
-        out.push_str(&page.paint(Tone::Heading, "Food and drink"));
+        out.push_str(&page.wrap_in(Tone::Heading, "", "", "Food and drink"));
         out.push('\n');
         let year = chrono::Datelike::year(&day.day);
         let whose = whose_reference(&input.settings.person, year);
@@ -100,15 +103,16 @@ fn supplement_lines(page: Page, day: &Day) -> String {
     }
     match day.intake.unknown_doses {
         0 => {}
-        n => out.push_str(&format!(
-            "  {} of unknown amount\n",
-            super::count(n as usize, "supplement", "supplements")
-        )),
+        n => {
+            let doses = super::count(n as usize, "supplement", "supplements");
+            out.push_str(&page.wrap("  ", "    ", &format!("{doses} of unknown amount")));
+            out.push('\n');
+        }
     }
     if out.is_empty() {
         return out;
     }
-    format!("\n{}\n{out}", page.paint(Tone::Heading, "Supplements, counted apart"))
+    format!("\n{}\n{out}", page.wrap_in(Tone::Heading, "", "", "Supplements, counted apart"))
 }
 
 /// Returns what is still missing on a day that is not over yet, and what stays unmatched.
@@ -138,7 +142,7 @@ fn missing(page: Page, day: &Day, input: &Input) -> String {
     }
     if !day.unresolved.is_empty() {
         let phrases: Vec<String> =
-            day.unresolved.iter().map(|p| format!("\"{}\"", inert(p))).collect();
+            phrasing::counted(&day.unresolved).into_iter().map(|(words, _)| words).collect();
         let text = format!("Not matched yet: {}", super::list(&phrases, "and"));
         out.push_str(&page.wrap("", "  ", &text));
         out.push('\n');

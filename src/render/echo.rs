@@ -43,12 +43,16 @@ pub fn meal(page: Page, meal: &Meal<'_>, so_far: &Day) -> String {
         .unwrap_or_default();
     let so_far_day =
         if meal.dry_run { "With it, the day would stand at" } else { "The day so far" };
-    out.push_str(&page.paint(Tone::Heading, so_far_day));
-    out.push_str(&page.paint(Tone::Aside, &beside));
+    if so_far_day.len() + beside.len() > page.width {
+        out.push_str(&page.wrap_in(Tone::Heading, "", "", &format!("{so_far_day}{beside}")));
+    } else {
+        out.push_str(&page.paint(Tone::Heading, so_far_day));
+        out.push_str(&page.paint(Tone::Aside, &beside));
+    }
     out.push('\n');
     out.push_str(&day::mineral_lines(page, so_far));
     if !meal.dry_run {
-        out.push_str(&page.paint(Tone::Aside, UNDO));
+        out.push_str(&page.wrap_in(Tone::Aside, "", "", UNDO));
         out.push('\n');
     }
     out
@@ -63,7 +67,7 @@ pub fn again(page: Page, entries: &[Entry], foods: &Foods, dry_run: bool) -> Str
         }
     }
     if !dry_run {
-        out.push_str(&page.paint(Tone::Aside, UNDO));
+        out.push_str(&page.wrap_in(Tone::Aside, "", "", UNDO));
         out.push('\n');
     }
     out
@@ -183,7 +187,7 @@ pub fn done(page: Page, entry: &Entry) -> String {
     let mut out = page.ends(&left, Tone::Heading, &format!("entry {}", entry.id));
     out.push('\n');
     out.push_str("Its food counts in the week's averages.\n");
-    out.push_str(&page.paint(Tone::Aside, UNDO));
+    out.push_str(&page.wrap_in(Tone::Aside, "", "", UNDO));
     out.push('\n');
     out
 }
@@ -213,7 +217,7 @@ pub fn deleted(page: Page, entries: &[Entry], foods: &Foods) -> String {
         out.push_str(&page.wrap("", "  ", &text));
         out.push('\n');
     }
-    out.push_str(&page.paint(Tone::Aside, "Bring them back with `mineralog undo`."));
+    out.push_str(&page.wrap_in(Tone::Aside, "", "", "Bring them back with `mineralog undo`."));
     out.push('\n');
     out
 }
@@ -244,7 +248,7 @@ fn finish(page: Page, mut out: String, entry: &Entry, dry_run: bool) -> String {
         out.push('\n');
     }
     if !dry_run {
-        out.push_str(&page.paint(Tone::Aside, UNDO));
+        out.push_str(&page.wrap_in(Tone::Aside, "", "", UNDO));
         out.push('\n');
     }
     out

@@ -84,7 +84,7 @@ pub fn brought(page: Page, name: &str, brought: &Brought) -> String {
         }
     }
     if brought.touched() > 0 {
-        out.push_str(&page.paint(Tone::Aside, "Take it back with `mineralog undo`."));
+        out.push_str(&page.wrap_in(Tone::Aside, "", "", "Take it back with `mineralog undo`."));
         out.push('\n');
     }
     out

@@ -8,7 +8,12 @@ use crate::resolve::phrase::Amount;
 pub fn explain(page: Page, matches: &[Match]) -> String {
     let mut out = String::new();
     for matched in matches {
-        out.push_str(&page.paint(Tone::Heading, &format!("\"{}\"", inert(&matched.phrase))));
+        out.push_str(&page.wrap_in(
+            Tone::Heading,
+            "",
+            "",
+            &format!("\"{}\"", inert(&matched.phrase)),
+        ));
         out.push('\n');
         for line in lines(matched) {
             out.push_str(&page.wrap("  ", "  ", &inert(&line)));

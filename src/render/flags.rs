@@ -5,7 +5,7 @@ use crate::report::flags::Flag;
 
 /// Returns the warning signs, the open ones first; `hidden` were put aside and are not listed.
 pub fn flags(page: Page, flags: &[Flag], hidden: usize, number: Option<&str>) -> String {
-    let mut out = page.paint(Tone::Heading, "Warning signs that were recorded");
+    let mut out = page.wrap_in(Tone::Heading, "", "", "Warning signs");
     out.push('\n');
     let mut open = 0;
     for (at, flag) in (1..).zip(flags) {

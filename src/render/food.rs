@@ -109,7 +109,7 @@ pub fn richest(page: Page, nutrient: Nutrient, ranked: &Richest) -> String {
         out.push_str(&page.wrap("", "", &text));
     } else {
         let title = format!("{} in a usual portion", capital(nutrient.name()));
-        out.push_str(&page.paint(Tone::Heading, &title));
+        out.push_str(&page.wrap_in(Tone::Heading, "", "", &title));
     }
     out.push('\n');
     for (food, held) in &ranked.foods {
@@ -132,7 +132,7 @@ pub fn richest(page: Page, nutrient: Nutrient, ranked: &Richest) -> String {
         out.push_str(&page.wrap_in(Tone::Aside, "", "", &text));
         out.push('\n');
     }
-    out.push_str(&page.paint(Tone::Aside, MORE));
+    out.push_str(&page.wrap_in(Tone::Aside, "", "", MORE));
     out.push('\n');
     out
 }
@@ -174,15 +174,20 @@ pub fn show(page: Page, view: &View) -> String {
     out
 }
 
+/// Columns of a nutrient's figures; narrower pages have them in a sentence.
+const FIGURES: usize = 43;
+
 fn figures(page: Page, view: &View) -> String {
     let View { food, details, .. } = view;
     let usual = food.portion("usual").map(|p| p.grams);
     let usual_title = usual.map(|g| format!("usual {}", amount::grams(g))).unwrap_or_default();
+    let narrow = page.width < FIGURES + 2;
     let mut out = "\n".to_owned();
-    out.push_str(
-        &page.paint(Tone::Heading, &format!("  {:<11} {:>12} {:>14}", "", "100 g", usual_title)),
-    );
-    out.push('\n');
+    if !narrow {
+        let title = format!("  {:<11} {:>12} {:>14}", "", "100 g", usual_title);
+        out.push_str(&page.paint(Tone::Heading, &title));
+        out.push('\n');
+    }
     for (nutrient, content) in food.content.iter() {
         let of = |grams: f64| {
             intake::amount(*content, grams)
@@ -201,16 +206,26 @@ fn figures(page: Page, view: &View) -> String {
             Some(source) => format!("{how}: {}", inert(source)),
             None => how.to_owned(),
         };
-        if figures.len() + how.len() <= page.width {
+        if narrow {
+            let mut text = format!("{} in 100 g", of(100.0));
+            if usual.is_some() {
+                text.push_str(&format!(", {portion} in the {usual_title}"));
+            }
+            if !how.is_empty() {
+                text.push_str(&format!(", {how}"));
+            }
+            out.push_str(&page.wrap("  ", "    ", &format!("{}: {text}", nutrient.name())));
+        } else if figures.len() + how.len() <= page.width {
             out.push_str(format!("{figures}{}", page.paint(Tone::Aside, &how)).trim_end());
         } else {
-            let indent = " ".repeat(43);
+            let indent = " ".repeat(FIGURES);
             out.push_str(&page.wrap(&figures, &indent, &how));
         }
         out.push('\n');
     }
     if usual.is_none() {
-        out.push_str("  No usual portion is known.\n");
+        out.push_str(&page.wrap("  ", "  ", "No usual portion is known."));
+        out.push('\n');
     }
     out
 }

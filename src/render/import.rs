@@ -164,7 +164,7 @@ pub fn diary(page: Page, brought: &Brought, skipped: &Skipped) -> String {
         out.push('\n');
     }
     if brought.items + brought.doses > 0 {
-        out.push_str(&page.paint(Tone::Aside, "Take it back with `mineralog undo`."));
+        out.push_str(&page.wrap_in(Tone::Aside, "", "", "Take it back with `mineralog undo`."));
         out.push('\n');
     }
     out
@@ -211,7 +211,7 @@ pub fn sources(page: Page, tables: &[LoadedTable], zone: Zone) -> String {
     }
     if tables.len() == 1 {
         let hint = "`mineralog import usda` and `mineralog import ciqual` load whole tables.";
-        out.push_str(&page.paint(Tone::Aside, hint));
+        out.push_str(&page.wrap_in(Tone::Aside, "", "", hint));
         out.push('\n');
     }
     out

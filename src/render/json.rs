@@ -465,6 +465,8 @@ fn period_dates(period: Period) -> Map<String, Value> {
 pub fn report(report: &Report) -> Value {
     let mut period = period_dates(report.period);
     period.insert("logged_days".to_owned(), json!(report.logged_days));
+    let to_come = report.period.len() - report.days_elapsed;
+    period.insert("days_to_come".to_owned(), json!(to_come));
     period.insert("days_elapsed".to_owned(), json!(report.days_elapsed));
     period.insert("thin_days".to_owned(), json!(report.thin_days));
     json!({

@@ -21,7 +21,8 @@ pub fn episodes(page: Page, period: Period, entries: &[Entry]) -> String {
     let mut out = page.ends(&title, Tone::Heading, &right);
     out.push('\n');
     if entries.is_empty() {
-        out.push_str("None is logged, and no day is said to be without.\n");
+        out.push_str(&page.wrap("", "", "None is logged, and no day is said to be without."));
+        out.push('\n');
     }
     out.push_str(&by_day(page, entries, &Foods::default()));
     out
@@ -46,7 +47,7 @@ fn by_day(page: Page, entries: &[Entry], foods: &Foods) -> String {
         if day != Some(entry.day) {
             day = Some(entry.day);
             out.push('\n');
-            out.push_str(&page.paint(Tone::Heading, &date_in_full(entry.day)));
+            out.push_str(&page.wrap_in(Tone::Heading, "", "", &date_in_full(entry.day)));
             out.push('\n');
         }
         out.push_str(&timeline_line(page, entry, &phrasing::line(entry, foods)));
@@ -90,18 +91,20 @@ fn head(page: Page, entry: &Entry, foods: &Foods) -> String {
 
 fn hours_before(page: Page, hours: i64, before: &[Entry], foods: &Foods) -> String {
     let title = format!("The {hours} hours before");
-    let mut out = format!("\n{}", page.paint(Tone::Heading, &title));
+    let mut out = format!("\n{}", page.wrap_in(Tone::Heading, "", "", &title));
     out.push('\n');
     if before.is_empty() {
         out.push_str("  Nothing logged.\n");
     } else if !before.iter().any(is_meal) {
-        out.push_str("  No food or drink logged.\n");
+        out.push_str(&page.wrap("  ", "  ", "No food or drink logged."));
+        out.push('\n');
     }
     let mut day = None;
     for earlier in before {
         if day != Some(earlier.day) {
             day = Some(earlier.day);
-            out.push_str(&format!("  {}\n", page.paint(Tone::Aside, &date_in_full(earlier.day))));
+            out.push_str(&page.wrap_in(Tone::Aside, "  ", "  ", &date_in_full(earlier.day)));
+            out.push('\n');
         }
         out.push_str(&timeline_line(page, earlier, &phrasing::line(earlier, foods)));
     }

@@ -88,7 +88,7 @@ fn heading(out: &mut String, text: &str) {
 
 fn minerals(out: &mut String, report: &Report) {
     if report.logged_days == 0 {
-        out.push_str(&format!("{}\n", commands(&escape(sentences::NO_LOGGED_DAY))));
+        out.push_str(&format!("{}\n", commands(&escape(sentences::no_logged_day(report)))));
     } else {
         table(
             out,
@@ -164,7 +164,7 @@ fn suggestions(out: &mut String, report: &Report) {
         out.push('\n');
     }
     for line in withheld {
-        out.push_str(&format!("- {}\n", escape(&line)));
+        out.push_str(&format!("- {}\n", commands(&escape(&line))));
     }
 }
 

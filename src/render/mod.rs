@@ -55,6 +55,8 @@ pub struct Page {
 
 /// The widest text, in columns: longer lines are hard to read. Bars and strips may be wider.
 const WIDEST_TEXT: usize = 100;
+/// The least room, in columns, that is left for text beside what stands before it.
+const LEAST_TEXT: usize = 12;
 
 /// What a piece of text is for; the colour follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,12 +94,28 @@ impl Page {
     }
 
     /// Returns text wrapped to the page, its first line after `first` and the others after `rest`.
+    ///
+    /// Where that would leave too little room beside them, what stands before the text runs on into
+    /// it, and the lines are indented by little.
     pub fn wrap(self, first: &str, rest: &str, text: &str) -> String {
+        let width = self.width.clamp(20, WIDEST_TEXT);
+        if first.width().max(rest.width()) + LEAST_TEXT > width {
+            let words: Vec<&str> = first.split_whitespace().chain([text]).collect();
+            let indent = |of: &str, most: usize| {
+                " ".repeat(of.chars().take_while(|c| *c == ' ').count().min(most))
+            };
+            let (first, rest) = (indent(first, 2), indent(rest, 4));
+            return self.filled(width, &first, &rest, &words.join(" "));
+        }
+        self.filled(width, first, rest, text)
+    }
+
+    fn filled(self, width: usize, first: &str, rest: &str, text: &str) -> String {
         // Blanks that no line is broken at still hold together in ASCII.
         let fold = || text.split('\u{a0}').map(ascii::fold).collect::<Vec<_>>().join("\u{a0}");
         let folded = self.ascii.then(fold);
         let text = folded.as_deref().unwrap_or(text);
-        let options = textwrap::Options::new(self.width.clamp(20, WIDEST_TEXT))
+        let options = textwrap::Options::new(width)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent(first)
             .subsequent_indent(rest);
@@ -119,7 +137,7 @@ impl Page {
             self.wrap_in(tone, "", "  ", left)
         } else if gap < 2 {
             let left = self.wrap_in(tone, "", "  ", left);
-            format!("{left}\n{}", self.paint(Tone::Aside, right))
+            format!("{left}\n{}", self.wrap_in(Tone::Aside, "", "  ", right))
         } else {
             format!(
                 "{}{}{}",

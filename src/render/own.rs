@@ -56,7 +56,7 @@ pub fn removed(page: Page, view: &View, kept: Touches) -> String {
         out.push_str(&page.wrap("", "  ", &capital(&text)));
         out.push('\n');
     }
-    out.push_str(&page.paint(Tone::Aside, "Bring it back with `mineralog undo`."));
+    out.push_str(&page.wrap_in(Tone::Aside, "", "", "Bring it back with `mineralog undo`."));
     out.push('\n');
     out
 }
@@ -68,7 +68,7 @@ fn finish(page: Page, mut out: String, touches: Touches, what: &str) -> String {
         out.push_str(&page.wrap("", "  ", &text));
         out.push('\n');
     }
-    out.push_str(&page.paint(Tone::Aside, UNDO));
+    out.push_str(&page.wrap_in(Tone::Aside, "", "", UNDO));
     out.push('\n');
     out
 }
@@ -123,7 +123,7 @@ fn makes(recipe: &Recipe) -> String {
 }
 
 fn held(page: Page, title: &str, intakes: &Intakes) -> String {
-    let mut out = format!("\n{}\n", page.paint(Tone::Heading, title));
+    let mut out = format!("\n{}\n", page.wrap_in(Tone::Heading, "", "", title));
     for (nutrient, intake) in intakes.iter() {
         let line = format!("{}: {}", nutrient.name(), of_ingredients(nutrient, *intake));
         out.push_str(&page.wrap("  ", "    ", &line));
@@ -158,7 +158,7 @@ pub fn recipes(page: Page, recipes: &[(FoodSummary, Recipe)]) -> String {
         out.push_str(&page.ends(&left, Tone::Known, &makes(recipe)));
         out.push('\n');
     }
-    out.push_str(&page.paint(Tone::Aside, "`mineralog recipe show NUMBER` shows one."));
+    out.push_str(&page.wrap_in(Tone::Aside, "", "", "`mineralog recipe show NUMBER` shows one."));
     out.push('\n');
     out
 }

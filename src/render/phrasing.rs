@@ -171,6 +171,24 @@ pub fn flags(page: Page, flags: &[Flag]) -> String {
     out
 }
 
+/// Returns phrases in quotation marks, each once, with how often it stands there: `"soup" (3 times)`.
+/// Upper and lower case are alike.
+pub fn counted(phrases: &[String]) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, &str, usize)> = Vec::new();
+    for phrase in phrases {
+        let key = crate::resolve::words::fold(phrase);
+        match found.iter_mut().find(|(known, _, _)| *known == key) {
+            Some((_, _, times)) => *times += 1,
+            None => found.push((key, phrase, 1)),
+        }
+    }
+    let said = |(_, phrase, times): (String, &str, usize)| {
+        let words = format!("\"{}\"", inert(phrase));
+        if times == 1 { (words, 1) } else { (format!("{words} ({times} times)"), times) }
+    };
+    found.into_iter().map(said).collect()
+}
+
 /// Returns a date in full: `Sunday 22 November 2026`.
 pub fn date_in_full(day: NaiveDate) -> String {
     day.format("%A %-d %B %Y").to_string()

@@ -30,7 +30,7 @@ pub fn profile(
         ("safety", answered(settings, questions)),
     ];
     let title = if changed { "Profile, as it now stands" } else { "Profile" };
-    let mut out = format!("{}\n", page.paint(Tone::Heading, title));
+    let mut out = format!("{}\n", page.wrap_in(Tone::Heading, "", "", title));
     for (name, value) in rows {
         out.push_str(&page.wrap(&format!("  {name:<11} "), "              ", &value));
         out.push('\n');
@@ -64,7 +64,7 @@ pub fn safety(
     changed: bool,
 ) -> String {
     let title = if changed { "Safety questions, as answered now" } else { "Safety questions" };
-    let mut out = format!("{}\n", page.paint(Tone::Heading, title));
+    let mut out = format!("{}\n", page.wrap_in(Tone::Heading, "", "", title));
     for question in questions {
         let answer = match settings.safety_answer(&question.question) {
             None => "not answered",
@@ -108,11 +108,17 @@ pub fn config(page: Page, settings: &Settings, changed: bool) -> String {
         WeekStart::Monday => "Monday",
         WeekStart::Sunday => "Sunday",
     };
-    let mut out = format!("{}\n", page.paint(Tone::Heading, title));
-    out.push_str(&format!("  a day begins at   {:02}:{:02}\n", minutes / 60, minutes % 60));
-    out.push_str(&format!("  a week begins on  {week}\n"));
+    let mut out = format!("{}\n", page.wrap_in(Tone::Heading, "", "", title));
+    let begins = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let mut line = |name: &str, value: &str| {
+        out.push_str(&page.wrap(&format!("  {name:<16}  "), "                    ", value));
+        out.push('\n');
+    };
+    line("a day begins at", &begins);
+    line("a week begins on", week);
     let number = settings.emergency_number.as_deref().unwrap_or("not said");
-    out.push_str(&format!("  emergency number  {number}\n\n"));
+    line("emergency number", number);
+    out.push('\n');
     let how = if changed {
         "Holds for what is logged from now on. Take it back with `mineralog undo`."
     } else {

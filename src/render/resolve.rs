@@ -26,28 +26,33 @@ pub struct Resolved {
 /// Returns the open phrases with the day of each and the foods that come near.
 pub fn open(page: Page, entries: &[Entry], matches: &[Match]) -> String {
     if entries.is_empty() {
-        return "Every phrase is matched.\n".to_owned();
+        return page.wrap("", "", "Every phrase is matched.") + "\n";
     }
-    let mut out = page.paint(Tone::Heading, "Kept as written, not matched yet");
+    let mut out = page.wrap_in(Tone::Heading, "", "", "Kept as written, not matched yet");
     out.push('\n');
-    for entry in entries {
-        let Record::Meal(meal) = &entry.record else { continue };
-        for item in meal.items.iter().filter(|item| item.is_unresolved()) {
-            let left = format!("  \"{}\"", inert(&item.phrase));
-            let right = format!("{}, entry {}", date_in_full(entry.day), entry.id);
-            out.push_str(&page.ends(&left, Tone::Known, &right));
+    for (phrase, stands_in) in &by_phrase(entries) {
+        let left = format!("  \"{}\"", inert(phrase));
+        let Some(latest) = stands_in.iter().max_by_key(|entry| (entry.day, entry.at, entry.id))
+        else {
+            continue;
+        };
+        let times = match stands_in.len() {
+            1 => String::new(),
+            times => format!("{times} times, last "),
+        };
+        let right = format!("{times}{}, entry {}", date_in_full(latest.day), latest.id);
+        out.push_str(&page.ends(&left, Tone::Known, &right));
+        out.push('\n');
+        let Some(found) = matches.iter().find(|m| fold(&m.phrase) == fold(phrase)) else {
+            continue;
+        };
+        let near: Vec<String> = match &found.found {
+            Some((food, _)) => vec![format!("clear by now: {}", inert(&food.name))],
+            None => found.candidates.iter().take(3).map(|c| inert(&c.name)).collect(),
+        };
+        if !near.is_empty() {
+            out.push_str(&page.wrap("    near: ", "          ", &near.join("; ")));
             out.push('\n');
-            let Some(found) = matches.iter().find(|m| fold(&m.phrase) == fold(&item.phrase)) else {
-                continue;
-            };
-            let near: Vec<String> = match &found.found {
-                Some((food, _)) => vec![format!("clear by now: {}", inert(&food.name))],
-                None => found.candidates.iter().take(3).map(|c| inert(&c.name)).collect(),
-            };
-            if !near.is_empty() {
-                out.push_str(&page.wrap("    near: ", "          ", &near.join("; ")));
-                out.push('\n');
-            }
         }
     }
     out.push_str(&page.wrap(
@@ -58,6 +63,21 @@ pub fn open(page: Page, entries: &[Entry], matches: &[Match]) -> String {
     ));
     out.push('\n');
     out
+}
+
+/// Returns the open phrases in their order, each once, with the entries it stands in.
+fn by_phrase(entries: &[Entry]) -> Vec<(&str, Vec<&Entry>)> {
+    let mut found: Vec<(&str, Vec<&Entry>)> = Vec::new();
+    for entry in entries {
+        let Record::Meal(meal) = &entry.record else { continue };
+        for item in meal.items.iter().filter(|item| item.is_unresolved()) {
+            match found.iter_mut().find(|(phrase, _)| fold(phrase) == fold(&item.phrase)) {
+                Some((_, stands_in)) => stands_in.push(entry),
+                None => found.push((&item.phrase, vec![entry])),
+            }
+        }
+    }
+    found
 }
 
 /// Returns what was matched.
@@ -87,7 +107,7 @@ pub fn done(page: Page, done: &[Resolved]) -> String {
             out.push('\n');
         }
     }
-    out.push_str(&page.paint(Tone::Aside, "Take it back with `mineralog undo`."));
+    out.push_str(&page.wrap_in(Tone::Aside, "", "", "Take it back with `mineralog undo`."));
     out.push('\n');
     out
 }

@@ -44,6 +44,7 @@ pub(super) fn report() -> Report {
         times_per_week: 3,
         adds: PerNutrient::from_fn(|n| (n == Nutrient::Magnesium).then_some(81.0)),
         lifts: vec![Nutrient::Magnesium],
+        not_for: Vec::new(),
         ground: Ground::Eaten { days: 4 },
     }];
     report.suggestions.withheld =

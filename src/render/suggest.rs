@@ -4,9 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::{Page, Tone, inert, json as documents, phrasing, sentences};
 use crate::domain::Nutrient;
-use crate::nutrition::suggest::{Reason, Suggestion};
+use crate::nutrition::suggest::{
+    MOST_FISH, MOST_FOODS, MOST_IN_ALL, MOST_NEW_FOODS, MOST_PORTIONS, Reason, Suggestion,
+};
 use crate::report::PotassiumGate;
 use crate::report::period::Report;
+use crate::report::suggest::ENERGY_KCAL_PER_DAY;
 use crate::store::FoodSummary;
 
 /// Returns the page of `suggest`.
@@ -29,6 +32,10 @@ pub fn suggestions(page: Page, report: &Report, wanted: Option<Nutrient>) -> Str
     }
     super::week::suggestions(&mut out, page, report);
     out.push('\n');
+    if !held.foods.is_empty() {
+        out.push_str(&page.wrap_in(Tone::Aside, "", "", &sentences::limits(report)));
+        out.push('\n');
+    }
     for text in sentences::footer(report) {
         out.push_str(&page.wrap_in(Tone::Aside, "", "", &text));
         out.push('\n');
@@ -42,12 +49,20 @@ pub fn document(report: &Report) -> Value {
         "suggestions": foods(report),
         "withheld": withheld(report),
         "closes": closes(report),
+        "limits": {
+            "energy_kcal_per_day": ENERGY_KCAL_PER_DAY,
+            "portions_per_week": MOST_IN_ALL,
+            "portions_of_one_food": MOST_PORTIONS,
+            "portions_of_fish": MOST_FISH,
+            "foods": MOST_FOODS,
+            "new_foods": MOST_NEW_FOODS,
+        },
         "flags": documents::flags(&report.flags),
     })
 }
 
 /// Returns the suggested foods for a document. While the potassium gate is shut, what they add of it
-/// is left out.
+/// is left out; so is what is hardly absorbed.
 pub(super) fn foods(report: &Report) -> Vec<Value> {
     let words = sentences::suggested(report);
     let foods = report.suggestions.foods.iter().zip(words);
@@ -55,8 +70,10 @@ pub(super) fn foods(report: &Report) -> Vec<Value> {
 }
 
 fn one(food: &Suggestion, why: &str, gate: &PotassiumGate) -> Value {
-    let shown =
-        |nutrient: Nutrient| nutrient != Nutrient::Potassium || *gate == PotassiumGate::Open;
+    let shown = |nutrient: Nutrient| {
+        (nutrient != Nutrient::Potassium || *gate == PotassiumGate::Open)
+            && !food.not_for.contains(&nutrient)
+    };
     let adds: Map<String, Value> = food
         .adds
         .iter()
@@ -73,6 +90,7 @@ fn one(food: &Suggestion, why: &str, gate: &PotassiumGate) -> Value {
         "adds": adds,
         "for": food.lifts.iter().map(|n| n.key()).collect::<Vec<_>>(),
         "why": why,
+        "note": sentences::note(food),
     })
 }
 
@@ -100,7 +118,7 @@ pub fn refused(page: Page, foods: &[FoodSummary]) -> String {
         return page.wrap("", "", "No food is refused. `mineralog food refuse FOOD` refuses one.")
             + "\n";
     }
-    let mut out = page.paint(Tone::Heading, "Never suggested");
+    let mut out = page.wrap_in(Tone::Heading, "", "", "Never suggested");
     out.push('\n');
     for food in foods {
         let name = inert(&food.name);

@@ -74,7 +74,7 @@ fn gathered(page: Page, day: &Day) -> String {
         let Some((first, last)) = chunk.first().zip(chunk.last()) else { continue };
         let (from, to) = (first.0.at.format("%H:%M"), last.0.at.format("%H:%M"));
         let title = format!("{}, {from} to {to}", part(first.0));
-        out.push_str(&page.paint(Tone::Heading, &format!("  {title}")));
+        out.push_str(&page.wrap_in(Tone::Heading, "", "", &format!("  {title}")));
         out.push('\n');
         for (tone, text) in
             [(None, meals(chunk)), (Some(Tone::Heading), episodes(chunk)), (None, others(chunk))]

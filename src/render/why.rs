@@ -47,6 +47,9 @@ pub fn page(page: Page, why: &Why, flags: &[Flag]) -> String {
         );
         line(&mut out, page, Tone::Aside, "", &text);
     }
+    if why.parts.is_empty() {
+        return out;
+    }
     let formula = "Each part is its grams × what 100 g hold ÷ 100; a part without a figure adds \
                    nothing to what is known.";
     line(&mut out, page, Tone::Aside, "", formula);
@@ -93,21 +96,29 @@ fn sums(why: &Why, one_day: bool) -> Vec<String> {
     let parts = count(why.parts.len(), "part", "parts");
     let mut lines = Vec::new();
     let at_least = if why.unknown() > 0 { "at least " } else { "" };
-    match why.per_day() {
-        None => lines.push("No day of it is logged, so there is no figure yet.".to_owned()),
-        Some(_) if one_day => lines.push(format!("{parts} make {at_least}{}.", of(why.total))),
-        Some(mean) => lines.push(format!(
+    match (why.total, why.per_day()) {
+        (Some(total), Some(_)) if one_day => {
+            lines.push(format!("{parts} make {at_least}{}.", of(total)));
+        }
+        (Some(total), Some(mean)) => lines.push(format!(
             "{parts} make {at_least}{}; ÷ {} = {at_least}{} a day.",
-            of(why.total),
+            of(total),
             count(why.days.len(), "logged day", "logged days"),
             of(mean)
         )),
+        _ if why.ahead && one_day => lines.push("This day has not come yet.".to_owned()),
+        _ if why.ahead => lines.push("These days have not come yet.".to_owned()),
+        _ if one_day => lines.push("Nothing logged.".to_owned()),
+        _ if why.thin_days > 0 => {
+            lines.push("No day of it is logged completely, so there is no figure.".to_owned());
+        }
+        _ => lines.push("Nothing logged, so there is no figure.".to_owned()),
     }
-    if why.unknown() > 0 {
+    if let Some(upper) = why.total_upper.filter(|_| why.unknown() > 0) {
         lines.push(format!(
             "{} not known; with the most they could hold, all parts make {}.",
             count(why.unknown(), "part is", "parts are"),
-            of(why.total_upper)
+            of(upper)
         ));
     }
     if why.thin_days > 0 {

@@ -94,7 +94,7 @@ pub fn day(day: NaiveDate, input: &Input) -> Day {
         intake,
         items,
         references: PerNutrient::from_fn(|nutrient| target(input, nutrient, year)),
-        flags: input.flags.iter().filter(|flag| flag.day == day).cloned().collect(),
+        flags: input.flags.clone(),
         unresolved,
         drank,
     }

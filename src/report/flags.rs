@@ -433,7 +433,7 @@ fn signs_of_episode(
         ),
         (cramp && has(&["dirty_cut"]), "cramp_after_toxin_or_dirty_cut"),
         (has(&["weakness", "shrinking"]) && !cramp, "weak_or_shrinking"),
-        (cramp && around.medicines.new(at).next().is_some(), "cramp_after_new_medicine"),
+        (cramp && around.medicines.begun(at).next().is_some(), "cramp_after_new_medicine"),
         (cramp && has(&["heavy_drinking"]), "heavy_alcohol_with_cramps"),
         (felt.region() == Some("eye") && has(&["twitch_spreads"]), "eyelid_other_signs"),
         (felt.is_twitch() && has(&["loss_of_feeling"]), "loss_of_sensation"),
@@ -453,7 +453,7 @@ fn medicines_that_may_matter(felt: &Felt<'_>, medicines: &Medicines<'_>) -> Vec<
         unlisted: unlisted.map(str::to_owned),
         ..alone("medicine_may_matter", felt)
     };
-    let listed = medicines.new(at).filter(|used| used.medicine.class.is_some());
+    let listed = medicines.begun(at).filter(|used| used.medicine.class.is_some());
     let listed = listed.filter(|_| !felt.is_cramp());
     let unlisted = medicines.in_use(at).filter(|used| used.medicine.class.is_none());
     listed

@@ -69,7 +69,7 @@ impl<'a> Medicines<'a> {
     }
 
     /// Returns the medicines that were started within 14 days before a moment, stopped since or not.
-    pub fn new(&self, at: At) -> impl Iterator<Item = &Use<'a>> {
+    pub fn begun(&self, at: At) -> impl Iterator<Item = &Use<'a>> {
         self.by_name.values().filter(move |used| {
             used.begun.is_some_and(|begun| (0..=NEW_DAYS).contains(&(at - begun.at).num_days()))
         })

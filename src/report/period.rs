@@ -27,7 +27,7 @@ use crate::nutrition::suggest::Suggestions;
 pub struct Mineral {
     /// The mineral.
     pub nutrient: Nutrient,
-    /// Mean a logged day from food and drink; the foods are counted over all logged days. None
+    /// Mean a logged day from food and drink, with the different foods of all logged days. None
     /// without a logged day.
     pub intake: Option<Intake>,
     /// Mean a logged day from supplements; none without a logged day or where an amount is unknown.
@@ -116,6 +116,8 @@ pub fn report(period: Period, input: &Input) -> Report {
     let water = super::day::target(input, Nutrient::Water, period.to.year());
     let entries = input.entries_of(period);
     let episodes = episodes::episodes(entries, period, input.today);
+    let of_logged = logged.iter().flat_map(|d| input.entries_of(Period::day(d.day)));
+    let different = day::different_foods(of_logged, &input.foods);
     let strips = days
         .iter()
         .zip(&episodes.by_day)
@@ -132,7 +134,7 @@ pub fn report(period: Period, input: &Input) -> Report {
         assumed_age: person.birth_year.is_none(),
         minerals: Nutrient::MINERALS
             .into_iter()
-            .map(|nutrient| mineral(nutrient, &days, &logged, period, input))
+            .map(|nutrient| mineral(nutrient, &days, &logged, different[nutrient], period, input))
             .collect(),
         context: context::context(entries, &days, input.caffeine_level, water),
         episodes,
@@ -164,6 +166,7 @@ fn mineral(
     nutrient: Nutrient,
     days: &[DayIntake],
     logged: &[&DayIntake],
+    different_foods: (u32, u32),
     period: Period,
     input: &Input,
 ) -> Mineral {
@@ -171,6 +174,7 @@ fn mineral(
     let year = period.to.year();
     let person = &input.settings.person;
     let total: Intake = logged.iter().map(|d| d.food[nutrient]).sum();
+    let total = total.counting(different_foods);
     let mean = (n > 0).then(|| total.per_day(n));
     let supplements = coverage::supplements_per_day(nutrient, logged);
     let target = reference::target(&input.references, nutrient, person, year);

@@ -14,15 +14,15 @@ use crate::nutrition::coverage::{LEAST_DAYS, Verdict};
 use crate::nutrition::intake::{self, Eaten};
 use crate::nutrition::reference::{self, ReferenceKind};
 use crate::nutrition::suggest::{
-    self, Candidate, Ground, MOST_CANDIDATES, Reason, Suggestion, Suggestions, Task, Withheld,
+    self, Candidate, FISH, Ground, MOST_CANDIDATES, Reason, Suggestion, Suggestions, Task, Withheld,
 };
 
 /// Days of which what was eaten counts as eaten by this person.
 const EATEN_DAYS: u64 = 28;
 /// Energy a plan may move, kcal a day: a convention of ours, so that closing a gap is no diet.
 pub const ENERGY_KCAL_PER_DAY: f64 = 200.0;
-/// Shares of a gap that are tried, where no plan closes all of it.
-const SHARES: [f64; 4] = [1.0, 0.75, 0.5, 0.25];
+/// Steps in which a share of a gap is sought, where no plan closes all of it: tenths.
+const STEPS: u32 = 10;
 /// Share of the sodium level that a plan may always add, where the log is above it already: a
 /// convention of ours; without it no food but fruit could be named.
 const SODIUM_SHARE: f64 = 0.05;
@@ -33,14 +33,61 @@ pub const POTASSIUM_SHARE: f64 = 0.10;
 const ALCOHOL_G: f64 = 0.1;
 /// Share of a gap that a food must close to be named for it.
 const NAMED_SHARE: f64 = 0.05;
+/// Share of some week's gap that a portion must close to be worth a line: a convention of ours.
+const LEAST_SHARE: f64 = 0.02;
 /// Foods whose oxalate binds their calcium (Heaney 1988; Vegetarian Resource Group 1993, as cited
 /// in `seed/cards.csv`).
 const OXALATE_RICH: [&str; 4] = ["spinach", "rhubarb", "chard", "beet greens"];
-/// Food groups of which nothing raw is offered.
-const RAW_GROUPS: [&str; 8] =
-    ["eggs", "fatty_fish", "white_fish", "shellfish", "beef", "lamb_game", "pork", "poultry"];
-/// The largest portion of a food that nobody asked for, g: a convention of ours.
-const MOST_GRAMS: f64 = 250.0;
+/// Food groups of all fish.
+const FISH_GROUPS: [&str; 3] = ["fatty_fish", "canned_fish_with_bones", "white_fish"];
+/// Food groups of all milks, and their kind: who drinks one is not offered another.
+const MILK_GROUPS: [&str; 2] = ["milk", "plant_milk"];
+const MILK: &str = "milk";
+/// Food groups that are cooked before they are eaten: nothing raw or dry of them is offered.
+const COOKED_GROUPS: [&str; 14] = [
+    "eggs",
+    "fatty_fish",
+    "white_fish",
+    "shellfish",
+    "beef",
+    "lamb_game",
+    "pork",
+    "poultry",
+    "processed_meat",
+    "legumes",
+    "soy",
+    "grains",
+    "starchy_vegetables",
+    "mixed_dishes",
+];
+/// Food groups that nobody eats by the portion.
+const SEASONING_GROUPS: [&str; 4] = ["herbs_spices", "fats_oils", "sauces", "alcohol"];
+/// Words of a name that say a food is not eaten as it stands, or is sold as a supplement.
+const NOT_A_MEAL: [&str; 13] = [
+    "uncooked",
+    "powder",
+    "powdered",
+    "baking",
+    "protein",
+    "whey",
+    "replacement",
+    "shake",
+    "infant",
+    "formula",
+    "human",
+    "ground",
+    "desiccated",
+];
+/// Words of a name for foods rich in something that has an upper level, or is harmful, and that this
+/// table does not hold, so that no limit could be kept: vitamin A in liver, selenium in Brazil nuts,
+/// iodine in seaweed, mercury in large fish (FDA and EPA, *Advice about Eating Fish*).
+const UNWATCHED: [&str; 9] =
+    ["liver", "brazil", "seaweed", "kelp", "swordfish", "shark", "marlin", "bluefin", "bigeye"];
+/// Food groups of which nothing is offered to who does not eat it already.
+const TREATS: [&str; 6] =
+    ["fast_food", "desserts", "snacks", "sweets", "baked_sweets", "processed_meat"];
+/// The largest portion of a food that nobody asked for, g: a cup of milk. A convention of ours.
+const MOST_GRAMS: f64 = 270.0;
 /// The days of a week.
 const WEEK: f64 = 7.0;
 
@@ -68,76 +115,30 @@ pub fn gaps(report: &Report, wanted: Option<Nutrient>) -> (Vec<(Nutrient, f64)>,
 }
 
 /// Returns what could be eaten. `listed` are foods of the seeded source lists, `refused` those the
-/// person does not want to be offered.
+/// person does not want to be offered, with their names: of the lists, nothing is offered that has
+/// the same plain name.
 pub fn suggestions(
     report: &Report,
     input: &Input,
     wanted: Option<Nutrient>,
     listed: &[Food],
-    refused: &BTreeSet<FoodId>,
+    refused: &BTreeMap<FoodId, String>,
 ) -> Suggestions {
     let (gaps, mut withheld) = gaps(report, wanted);
     if gaps.is_empty() {
         return Suggestions { withheld, ..Suggestions::default() };
     }
-    let may = |c: &Candidate| {
-        !refused.contains(&c.food) && c.adds[Nutrient::Alcohol].is_none_or(|g| g <= ALCOHOL_G)
-    };
-    let mut eaten: Vec<Candidate> = eaten(input).into_iter().filter(may).collect();
-    most_useful(&mut eaten, &gaps, MOST_CANDIDATES);
-    let known: BTreeSet<FoodId> = eaten.iter().map(|c| c.food).collect();
-    let mut new: Vec<Candidate> = listed
-        .iter()
-        .filter(|food| !known.contains(&food.id))
-        .filter_map(|food| from_list(food, &input.bounds))
-        .filter(may)
-        .collect();
-    let mut all = eaten.clone();
-    most_useful(&mut all, &gaps, MOST_CANDIDATES / 2);
-    most_useful(&mut new, &gaps, MOST_CANDIDATES - all.len());
-    all.extend(new);
-
-    let room = room(report, input);
-    // Of each gap the largest share that some plan closes: of all of it, what is eaten is tried
-    // before the lists.
-    let best = |gaps: &[(Nutrient, f64)], share: f64| {
-        let task = Task {
-            gaps: gaps.iter().map(|(nutrient, gap)| (*nutrient, share * gap)).collect(),
-            room: room.clone(),
-            energy_kcal: WEEK * ENERGY_KCAL_PER_DAY,
-        };
-        [&eaten, &all].into_iter().find_map(|from| Some((from, suggest::plan(from, &task)?)))
-    };
-    let at_shares =
-        |gaps: &[(Nutrient, f64)]| SHARES.into_iter().find_map(|share| best(gaps, share));
-    let mut hold = |nutrient| withheld.push(Withheld { nutrient, reason: Reason::NoCombination });
-    let whole = gaps.clone();
-    let mut open = gaps;
-    let mut found = best(&open, 1.0);
-    if found.is_none() {
-        // What no plan reaches by itself is given up first, then what stands last.
-        let reachable = |(nutrient, gap): (Nutrient, f64)| {
-            let share = SHARES.into_iter().find(|share| best(&[(nutrient, gap)], *share).is_some());
-            if share.is_none() {
-                hold(nutrient);
-            }
-            Some((nutrient, share? * gap))
-        };
-        open = open.into_iter().filter_map(reachable).collect();
-        found = at_shares(&open).filter(|_| !open.is_empty());
-        while found.is_none()
-            && let Some((nutrient, _)) = open.pop()
-        {
-            withheld.push(Withheld { nutrient, reason: Reason::NoCombination });
-            found = at_shares(&open).filter(|_| !open.is_empty());
-        }
-    }
+    let search = Search::new(report, input, &gaps, listed, refused);
+    let (levels, out_of_reach) = search.levels(&gaps);
+    let hold =
+        |nutrient: &Nutrient| Withheld { nutrient: *nutrient, reason: Reason::NoCombination };
+    withheld.extend(out_of_reach.iter().map(hold));
     withheld.sort_by_key(|w| w.nutrient);
-    let asked: Vec<(Nutrient, f64)> =
-        whole.into_iter().filter(|(n, _)| open.iter().any(|(o, _)| o == n)).collect();
-    let Some((from, portions)) = found else {
+    let Some((from, portions)) = search.plan(&gaps, &levels) else {
         return Suggestions { withheld, ..Suggestions::default() };
     };
+    let asked: Vec<(Nutrient, f64)> =
+        gaps.into_iter().filter(|(nutrient, _)| !out_of_reach.contains(nutrient)).collect();
     let closes = |(nutrient, gap): &(Nutrient, f64)| {
         let parts = from.iter().zip(&portions);
         let added: f64 = parts.map(|(c, n)| f64::from(*n) * suggest::gives(c, *nutrient)).sum();
@@ -150,6 +151,116 @@ pub fn suggestions(
     }
 }
 
+/// What plans are made of, and what they must keep.
+struct Search {
+    /// Foods the person eats.
+    eaten: Vec<Candidate>,
+    /// The same with foods of the source lists.
+    all: Vec<Candidate>,
+    /// What a week has room for.
+    room: Vec<(Nutrient, f64)>,
+}
+
+impl Search {
+    fn new(
+        report: &Report,
+        input: &Input,
+        gaps: &[(Nutrient, f64)],
+        listed: &[Food],
+        refused: &BTreeMap<FoodId, String>,
+    ) -> Self {
+        let may = |c: &Candidate| {
+            !refused.contains_key(&c.food)
+                && c.adds[Nutrient::Alcohol].is_none_or(|g| g <= ALCOHOL_G)
+        };
+        let mut eaten: Vec<Candidate> = eaten(input).into_iter().filter(may).collect();
+        most_useful(&mut eaten, gaps, MOST_CANDIDATES / 2);
+        let mut taken: BTreeSet<&str> = eaten.iter().map(|c| plain(&c.name)).collect();
+        taken.extend(refused.values().map(|name| plain(name)));
+        let mut new: Vec<Candidate> = listed
+            .iter()
+            .filter(|food| !taken.contains(plain(&food.name)))
+            .filter_map(|food| from_list(food, &input.bounds))
+            .filter(may)
+            .filter(|c| c.kind != MILK || !eaten.iter().any(|eaten| eaten.kind == MILK))
+            .collect();
+        most_useful(&mut new, gaps, usize::MAX);
+        one_of_each(&mut new);
+        let mut all = eaten.clone();
+        new.truncate(MOST_CANDIDATES - all.len());
+        all.extend(new);
+        Self { eaten, all, room: room(report, input) }
+    }
+
+    /// Returns the task of closing so many steps of each gap; none where there is nothing to close.
+    fn task(&self, gaps: &[(Nutrient, f64)], levels: &[u32]) -> Option<Task> {
+        let share = |level: u32| f64::from(level) / f64::from(STEPS);
+        let parts = gaps.iter().zip(levels).filter(|(_, level)| **level > 0);
+        let gaps: Vec<(Nutrient, f64)> =
+            parts.map(|((nutrient, gap), level)| (*nutrient, share(*level) * gap)).collect();
+        (!gaps.is_empty()).then(|| Task {
+            gaps,
+            room: self.room.clone(),
+            energy_kcal: WEEK * ENERGY_KCAL_PER_DAY,
+        })
+    }
+
+    /// Returns a plan that closes so many [`STEPS`] of each gap: of what is eaten where that is
+    /// enough, else with the lists.
+    fn plan(&self, gaps: &[(Nutrient, f64)], levels: &[u32]) -> Option<(&[Candidate], Vec<u32>)> {
+        let task = self.task(gaps, levels)?;
+        [&self.eaten, &self.all]
+            .into_iter()
+            .find_map(|from| Some((from.as_slice(), suggest::plan(from, &task)?)))
+    }
+
+    /// Returns whether some plan closes so many steps of each gap.
+    fn closes(&self, gaps: &[(Nutrient, f64)], levels: &[u32]) -> bool {
+        self.task(gaps, levels).is_some_and(|task| suggest::plan(&self.all, &task).is_some())
+    }
+
+    /// Returns how many steps of each gap some plan closes together, and the minerals of which none
+    /// closes any: all are raised together as far as they can be, then in turn, a step each, in their
+    /// order. What cannot be raised once cannot be later, for the others only rise.
+    fn levels(&self, gaps: &[(Nutrient, f64)]) -> (Vec<u32>, Vec<Nutrient>) {
+        let all = |level: u32| vec![level; gaps.len()];
+        if self.closes(gaps, &all(STEPS)) {
+            return (all(STEPS), Vec::new());
+        }
+        let mut levels = all(highest(STEPS - 1, |level| self.closes(gaps, &all(level))));
+        let mut open: Vec<usize> = (0..gaps.len()).collect();
+        while !open.is_empty() {
+            open.retain(|place| {
+                let mut raised = levels.clone();
+                raised[*place] += 1;
+                let can = levels[*place] < STEPS && self.closes(gaps, &raised);
+                if can {
+                    levels = raised;
+                }
+                can
+            });
+        }
+        let none = gaps.iter().zip(&levels).filter(|(_, level)| **level == 0);
+        let out_of_reach = none.map(|((nutrient, _), _)| *nutrient).collect();
+        (levels, out_of_reach)
+    }
+}
+
+/// Returns the highest number up to `most` that holds, where every lower one does too; 0 does without
+/// being asked.
+fn highest(most: u32, holds: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (0, most);
+    while low < high {
+        let middle = (low + high).div_ceil(2);
+        if holds(middle) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    low
+}
+
 /// Returns the foods of a plan with what each is named for.
 fn named(from: &[Candidate], portions: &[u32], gaps: &[(Nutrient, f64)]) -> Vec<Suggestion> {
     let chosen = from.iter().zip(portions).filter(|(_, portions)| **portions > 0);
@@ -159,6 +270,15 @@ fn named(from: &[Candidate], portions: &[u32], gaps: &[(Nutrient, f64)]) -> Vec<
                 let adds = candidate.adds[*nutrient].unwrap_or(0.0) * f64::from(*portions);
                 !candidate.not_for.contains(nutrient) && adds >= NAMED_SHARE * gap
             };
+            let mut lifts: Vec<Nutrient> =
+                gaps.iter().filter(closes).map(|(nutrient, _)| *nutrient).collect();
+            if lifts.is_empty() {
+                // It tops up what the others leave: it is named for that of which it closes most.
+                let share =
+                    |(nutrient, gap): &(Nutrient, f64)| suggest::gives(candidate, *nutrient) / gap;
+                let most = gaps.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
+                lifts.extend(most.map(|(nutrient, _)| *nutrient));
+            }
             Suggestion {
                 food: candidate.food,
                 name: candidate.name.clone(),
@@ -167,7 +287,8 @@ fn named(from: &[Candidate], portions: &[u32], gaps: &[(Nutrient, f64)]) -> Vec<
                 grams: candidate.grams,
                 times_per_week: *portions,
                 adds: candidate.adds,
-                lifts: gaps.iter().filter(closes).map(|(nutrient, _)| *nutrient).collect(),
+                lifts,
+                not_for: candidate.not_for.clone(),
                 ground: candidate.ground.clone(),
             }
         })
@@ -176,7 +297,8 @@ fn named(from: &[Candidate], portions: &[u32], gaps: &[(Nutrient, f64)]) -> Vec<
     foods
 }
 
-/// Keeps the foods of which a portion closes most of the gaps, in that order, ties by name.
+/// Keeps the foods of which a portion closes most of the gaps, in that order, ties by name; those that
+/// hardly close any are left out.
 fn most_useful(candidates: &mut Vec<Candidate>, gaps: &[(Nutrient, f64)], most: usize) {
     let closes = |c: &Candidate| -> f64 {
         let share = |(nutrient, gap): &(Nutrient, f64)| {
@@ -187,6 +309,9 @@ fn most_useful(candidates: &mut Vec<Candidate>, gaps: &[(Nutrient, f64)], most: 
         };
         gaps.iter().map(share).sum()
     };
+    candidates.retain(|c| {
+        gaps.iter().any(|(nutrient, gap)| suggest::gives(c, *nutrient) >= LEAST_SHARE * gap)
+    });
     candidates.sort_by(|a, b| {
         closes(b).total_cmp(&closes(a)).then_with(|| (&a.name, a.food).cmp(&(&b.name, b.food)))
     });
@@ -262,15 +387,49 @@ fn eaten(input: &Input) -> Vec<Candidate> {
 
 fn from_list(food: &Food, bounds: &Bounds) -> Option<Candidate> {
     let usual = food.portion("usual")?;
-    let name = food.name.to_lowercase();
-    let uncooked = RAW_GROUPS.contains(&food.group.as_str()) && name.contains("raw");
-    if uncooked || usual.grams > MOST_GRAMS {
+    let raw_greens = food.group == "leafy_greens" && words_of(&food.name).any(|w| w == "raw");
+    if raw_greens || TREATS.contains(&food.group.as_str()) || usual.grams > MOST_GRAMS {
         return None;
     }
     candidate(food, "a usual portion".to_owned(), usual.grams, Ground::Listed, bounds)
 }
 
-/// Returns a portion of a food with what it holds; none of one that weighs nothing.
+/// Returns the plain name of a food, by which varieties of it are alike: `salmon` of
+/// `salmon, red, canned, with bones`.
+fn plain(name: &str) -> &str {
+    name.split(',').next().unwrap_or(name).trim()
+}
+
+/// Keeps the first food of each sort, by the last word of its plain name: one cheese, one of the
+/// beans.
+fn one_of_each(candidates: &mut Vec<Candidate>) {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    candidates.retain(|c| {
+        let sort = plain(&c.name).rsplit(' ').next().unwrap_or_default();
+        seen.insert(sort.to_lowercase())
+    });
+}
+
+fn words_of(name: &str) -> impl Iterator<Item = String> {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
+}
+
+/// Returns whether a food is eaten by the portion as it stands in the table.
+fn is_eaten_as_it_is(food: &Food) -> bool {
+    let group = food.group.as_str();
+    let uncooked = COOKED_GROUPS.contains(&group);
+    !SEASONING_GROUPS.contains(&group)
+        && !words_of(&food.name).any(|word| {
+            let word = word.as_str();
+            (NOT_A_MEAL.contains(&word) && group != "beef")
+                || UNWATCHED.contains(&word)
+                || (word == "flour" && group != "bread")
+                || (uncooked && (word == "raw" || word == "dry") && !food.name.contains("roasted"))
+        })
+}
+
+/// Returns a portion of a food with what it holds; none of one that weighs nothing, or that nobody
+/// eats as it stands.
 fn candidate(
     food: &Food,
     portion: String,
@@ -282,7 +441,12 @@ fn candidate(
     let known = |nutrient: Nutrient| held[nutrient].is_complete().then_some(held[nutrient].known);
     let name = food.name.to_lowercase();
     let oxalate = OXALATE_RICH.iter().any(|word| name.contains(word));
-    (grams > 0.0).then(|| Candidate {
+    let kind = match food.group.as_str() {
+        group if FISH_GROUPS.contains(&group) => FISH,
+        group if MILK_GROUPS.contains(&group) => MILK,
+        group => group,
+    };
+    (grams > 0.0 && is_eaten_as_it_is(food)).then(|| Candidate {
         food: food.id,
         name: food.name.clone(),
         source: food.source.clone(),
@@ -290,6 +454,7 @@ fn candidate(
         grams,
         adds: PerNutrient::from_fn(known),
         ground,
+        kind: kind.to_owned(),
         not_for: if oxalate { vec![Nutrient::Calcium] } else { Vec::new() },
     })
 }

@@ -84,18 +84,20 @@ pub struct Why {
     pub thin_days: usize,
     /// The parts, in the order they were eaten.
     pub parts: Vec<Part>,
-    /// The sum of what is known.
-    pub total: f64,
-    /// The sum of what the parts could be at most.
-    pub total_upper: f64,
+    /// Whether none of its days has come yet.
+    pub ahead: bool,
+    /// The sum of what is known; none where nothing is logged.
+    pub total: Option<f64>,
+    /// The sum of what the parts could be at most; none where nothing is logged.
+    pub total_upper: Option<f64>,
     /// Supplements of the same days.
     pub supplements: Vec<Dose>,
 }
 
 impl Why {
-    /// Returns the page's figure: what is known over its days; none without a day.
+    /// Returns the page's figure: what is known over its days; none where nothing is logged.
     pub fn per_day(&self) -> Option<f64> {
-        (!self.days.is_empty()).then(|| self.total / self.days.len() as f64)
+        self.total.map(|total| total / self.days.len() as f64)
     }
 
     /// Returns the parts that are not known.
@@ -117,8 +119,9 @@ pub fn why(nutrient: Nutrient, period: Period, input: &Input) -> Why {
         period,
         thin_days: if one_day { 0 } else { intakes.iter().filter(has_food).count() },
         parts: Vec::new(),
-        total: 0.0,
-        total_upper: 0.0,
+        ahead: period.from > input.today,
+        total: None,
+        total_upper: None,
         supplements: Vec::new(),
         days,
     };
@@ -152,8 +155,13 @@ pub fn why(nutrient: Nutrient, period: Period, input: &Input) -> Why {
             _ => {}
         }
     }
-    found.total = found.parts.iter().filter_map(|part| part.amount).sum();
-    found.total_upper = found.parts.iter().map(|part| part.upper).sum();
+    // A day that is closed without food holds nothing; of one without a word nothing is known.
+    let counted = intakes.iter().any(|d| d.logged);
+    if counted || !found.parts.is_empty() {
+        let sum = |amounts: &mut dyn Iterator<Item = f64>| amounts.fold(0.0, |a, b| a + b);
+        found.total = Some(sum(&mut found.parts.iter().filter_map(|part| part.amount)));
+        found.total_upper = Some(sum(&mut found.parts.iter().map(|part| part.upper)));
+    }
     found
 }
 

@@ -137,9 +137,15 @@ pub fn open_copy(path: &Path) -> Result<Copy> {
     let connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e.into()))?;
     let of = |e: rusqlite::Error| at(path, Error::from(e));
     let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(of);
-    if number("PRAGMA application_id")? != i64::from(APPLICATION_ID) {
-        return refuse("it is no mineralog diary", "name a copy of a diary");
+    let application = connection.query_row("PRAGMA application_id", [], |row| row.get::<_, i32>(0));
+    let no_database =
+        |e: &rusqlite::Error| e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase);
+    if application.as_ref().is_err_and(no_database)
+        || application.as_ref().is_ok_and(|found| *found != APPLICATION_ID)
+    {
+        return refuse("it is no mineralog diary", "`mineralog backup --list` shows the copies");
     }
+    application.map_err(of)?;
     if user_version(&connection).map_err(|e| at(path, e))? > SCHEMA_VERSION {
         return refuse("a newer mineralog wrote it", "update mineralog");
     }

@@ -98,8 +98,6 @@ const INDEXES: &[&str] = &["near_words", "table_words"];
 ///
 /// Fails when the file cannot be opened at all, or is no diary.
 pub fn check(path: &Path, repair: bool, now: i64) -> Result<Vec<Finding>> {
-    let mut found = vec![permissions(path, repair)];
-    found.push(leftovers(path, repair));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection =
         Connection::open_with_flags(path, flags).map_err(|e| at(path, Error::from(e)))?;
@@ -111,6 +109,8 @@ pub fn check(path: &Path, repair: bool, now: i64) -> Result<Vec<Finding>> {
         return Err(Error::request(format!("{} is no mineralog diary", path.display()))
             .hint("name another file with --db FILE"));
     }
+    let mut found = vec![permissions(path, repair)];
+    found.push(leftovers(path, repair));
     found.push(integrity(&connection));
     if found.last().is_some_and(|f| f.outcome == Outcome::Wrong) {
         return Ok(found);

@@ -54,7 +54,7 @@ impl Copy {
         // From here on the folder goes whatever happens.
         let mut copy = Self { store: None, folder };
         let path = if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) };
-        copy_of(&path, &copy.file()).map_err(named)?;
+        copy_of(&path, &copy.file()).map_err(|e| named(no_diary(e)))?;
         // What is wrong with the copy is wrong with the file.
         let plain = |mut e: Error| {
             e.message = e.message.replace(&format!(" ({})", copy.file().display()), "");
@@ -86,6 +86,15 @@ impl Drop for Copy {
     }
 }
 
+const NO_DIARY: &str = "this file is not a mineralog diary";
+const WHAT_TO_NAME: &str = "name the database file of the other diary; a document written by \
+                            `export json` goes in with `import json`";
+
+/// Turns the refusal of a file that is no database into one about the file that was named.
+fn no_diary(error: Error) -> Error {
+    if error.message == NO_DIARY { Error::request(NO_DIARY).hint(WHAT_TO_NAME) } else { error }
+}
+
 /// Writes a consistent copy of a database, through a connection that cannot write to it.
 fn copy_of(path: &Path, to: &Path) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -93,8 +102,7 @@ fn copy_of(path: &Path, to: &Path) -> Result<()> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     if application != APPLICATION_ID {
-        return Err(Error::request("this file is not a mineralog diary")
-            .hint("name the database file of the other diary; a document written by `export json` goes in with `import json`"));
+        return Err(Error::request(NO_DIARY).hint(WHAT_TO_NAME));
     }
     let to = to.to_str().ok_or_else(|| {
         Error::failed("the diary's folder has a name that SQLite cannot open")

@@ -174,6 +174,21 @@ impl Store {
         id.map(|id| self.entry(id)).transpose()
     }
 
+    /// Returns whether a sign was noted with an episode, or a note was tagged, until a day.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn has_signs(&self, until: NaiveDate) -> Result<bool> {
+        let sql = "SELECT EXISTS (
+                       SELECT 1 FROM (SELECT entry_id FROM episode_sign
+                           UNION ALL SELECT entry_id FROM note_tag) told
+                       JOIN entry e ON e.id = told.entry_id
+                       WHERE e.day <= ?1 AND e.deleted_at IS NULL)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([until.to_string()], |row| row.get(0))?)
+    }
+
     /// Returns the meals of a day, the earliest first.
     ///
     /// # Errors

@@ -95,13 +95,15 @@ impl Store {
     pub fn open(path: &Path, now: i64) -> Result<Self> {
         // SQLite reads ":memory:" and "file:..." in its own way: a path stays a path.
         let path = &if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) };
-        let notices = create_private(path)?;
+        create_private(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|e| at(path, Error::from(e)))?;
         connection.busy_timeout(PATIENCE)?;
         back_up_before_migration(&connection, path, now).map_err(|e| at(path, e))?;
         let store = Self::prepare(connection, now).map_err(|e| at(path, e))?;
+        // Only now is it known to be a diary: nobody else's file is touched.
+        let notices = take_back(path)?;
         Ok(Self { path: Some(path.to_owned()), notices, ..store })
     }
 
@@ -168,22 +170,28 @@ fn back_up_before_migration(connection: &Connection, path: &Path, now: i64) -> R
     backup::before(connection, path, &format!("schema-{SCHEMA_VERSION}"), now).map(drop)
 }
 
-/// Makes the file and its folder, for their owner alone, where they are missing. Returns what was
-/// mended.
-fn create_private(path: &Path) -> Result<Vec<String>> {
+/// Takes a diary that others can read or write out of their reach. Returns what was mended.
+fn take_back(path: &Path) -> Result<Vec<String>> {
+    if !is_open_to_others(path) {
+        return Ok(Vec::new());
+    }
+    take_from_others(path).map_err(|e| {
+        Error::failed(format!("others can read {}", path.display()))
+            .because(e)
+            .hint("give the file back to its owner, or name another one with --db FILE")
+    })?;
+    Ok(vec![format!("others could read {}; now only you can", path.display())])
+}
+
+/// Makes the file and its folder, for their owner alone, where they are missing.
+fn create_private(path: &Path) -> Result<()> {
     let failed = |e: std::io::Error| {
         Error::failed(format!("the diary {} cannot be created", path.display()))
             .because(e)
             .hint("name another place with --db FILE or MINERALOG_DB")
     };
     match fs::metadata(path) {
-        Ok(found) if found.is_file() => {
-            if !is_open_to_others(path) {
-                return Ok(Vec::new());
-            }
-            take_from_others(path).map_err(failed)?;
-            return Ok(vec![format!("others could read {}; now only you can", path.display())]);
-        }
+        Ok(found) if found.is_file() => return Ok(()),
         Ok(_) => {
             return Err(Error::request(format!("{} is not a file", path.display()))
                 .hint("name a file with --db FILE"));
@@ -202,7 +210,7 @@ fn create_private(path: &Path) -> Result<Vec<String>> {
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| Vec::new()).map_err(failed)
+    options.open(path).map(drop).map_err(failed)
 }
 
 /// Returns whether anybody but its owner may read or write a file.

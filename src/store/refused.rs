@@ -8,6 +8,10 @@ use super::{Store, odd};
 use crate::domain::{FoodId, Nutrient};
 use crate::error::Result;
 
+/// Names of the seed from which a food counts as a common one: a convention of ours. Of milks it
+/// keeps cow's and the plain plant ones, and leaves out what few people buy.
+const COMMON_NAMES: i64 = 5;
+
 impl Store {
     /// Returns the refused foods, by name.
     ///
@@ -26,7 +30,7 @@ impl Store {
     }
 
     /// Returns the foods of the seeded source lists of a mineral of which a usual portion holds the
-    /// most, at most `most` of them.
+    /// most, at most `most` of them; of common foods alone, those that people have many words for.
     ///
     /// # Errors
     ///
@@ -39,9 +43,12 @@ impl Store {
              JOIN food_nutrient n ON n.food_id = f.id AND n.nutrient = t.nutrient
              JOIN portion p ON p.food_id = f.id AND p.measure = 'usual'
              WHERE t.nutrient = ?1 AND t.basis = 'listed' AND n.per_100g IS NOT NULL
+                 AND (SELECT count(*) FROM food_name w
+                     WHERE w.food_id = f.id AND w.kind <> 'user') >= ?3
              ORDER BY n.per_100g * p.grams DESC, f.name, f.id LIMIT ?2",
         )?;
-        let found = statement.query_map(params![nutrient.key(), most], |row| row.get(0))?;
+        let found =
+            statement.query_map(params![nutrient.key(), most, COMMON_NAMES], |row| row.get(0))?;
         Ok(found.map(|id| id.map(FoodId)).collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -574,3 +574,55 @@ fn a_folder_is_no_diary() {
     is_json_error(&env.run(&["--json", "eat", "banana"]), 2, "is not a file");
     assert_eq!(fs::read_dir(env.db()).expect("a folder").count(), 0);
 }
+
+#[test]
+fn no_error_ends_a_line_in_a_blank() {
+    let env = kept();
+    let wrong: [&[&str]; 34] = [
+        &["take"],
+        &["take", ""],
+        &["take", "with food"],
+        &["take", "magnesium 200"],
+        &["take", "foo", "--strict"],
+        &["take", "foo", "--at"],
+        &["take", "vitamin D 1000 IU", "--at", "tomorrow 8am"],
+        &["eat"],
+        &["eat", ""],
+        &["eat", "no such food", "--strict"],
+        &["twitch", "eyelid", "-i", "11"],
+        &["stress", "11"],
+        &["sleep", "x"],
+        &["water", "x"],
+        &["note", ""],
+        &["done", "tomorrow"],
+        &["day", "x"],
+        &["week", "x"],
+        &["report", "--from", "2026-03-03", "--to", "2026-03-01"],
+        &["show", "999"],
+        &["why", "x"],
+        &["suggest", "sodium"],
+        &["food", "show", "zzzz"],
+        &["food", "refuse", "zzzz"],
+        &["food", "frobnicate"],
+        &["recipe", "add", "x"],
+        &["profile", "--sex", "x"],
+        &["config", "--day-start", "99"],
+        &["delete", "999"],
+        &["redo"],
+        &["restore", "/nonexistent"],
+        &["import", "usda", "/nonexistent"],
+        &["merge", "/nonexistent"],
+        &["frobnicate"],
+    ];
+    for args in wrong {
+        for width in ["20", "40", "80"] {
+            let output = env.command(args).env("COLUMNS", width).output().expect("it runs");
+            let run = run_of(output);
+            assert_ne!(run.status, 0, "{args:?}: {}", run.all());
+            for line in run.stderr.lines() {
+                assert_eq!(line.trim_end(), line, "{args:?} on {width} columns");
+            }
+            assert!(run.stderr.ends_with('\n') && !run.stderr.ends_with("\n\n"), "{args:?}");
+        }
+    }
+}

@@ -468,7 +468,7 @@ fn merging_refuses_what_is_no_other_diary() {
     cut.truncate(cut.len() / 2);
     std::fs::write(env.home().join("cut.db"), &cut).expect("it");
     for (file, status) in [
-        (path("text.db"), 1),
+        (path("text.db"), 2),
         (path("empty.db"), 2),
         (path("cut.db"), 1),
         (path("missing.db"), 2),

@@ -34,6 +34,95 @@ fn a_sign_that_was_read_is_put_aside_until_it_occurs_anew() {
     assert_eq!(week["flags"][0]["acknowledged"], false);
 }
 
+/// What was put aside is what was read: an occurrence logged afterwards is shown, whenever it was.
+#[test]
+fn a_sign_logged_late_is_shown_though_a_newer_one_was_read() {
+    let env = Environment::new();
+    env.json(&["twitch", "calf", "--with", "seizure", "--at", "2026-03-02 10:00"]);
+    env.json(&["flags", "seen", "all"]);
+    assert!(keys(&env, &["week"]).is_empty());
+    let late = env.json(&["twitch", "calf", "--with", "seizure", "--at", "2026-03-01 10:00"]);
+    assert_eq!(late["flags"][0]["flag"], "seizure");
+    assert_eq!(keys(&env, &["week"]), ["seizure"]);
+    assert_eq!(env.json(&["flags"])["flags"][0]["day"], "2026-03-01");
+    env.json(&["flags", "seen", "all"]);
+    for page in [&["week"][..], &["today"], &["flags"]] {
+        assert!(keys(&env, page).is_empty(), "{page:?}");
+    }
+}
+
+#[test]
+fn a_stronger_one_is_shown_again() {
+    let env = Environment::new();
+    env.json(&["twitch", "calf", "--with", "weakness", "-i", "4", "--at", "2026-03-02 10:00"]);
+    env.json(&["flags", "seen", "all"]);
+    let answer = env.json(&["edit", "1", "--intensity", "3"]);
+    assert_eq!(answer["flags"], serde_json::json!([]));
+    let answer = env.json(&["edit", "1", "--intensity", "7"]);
+    assert_eq!(answer["flags"][0]["flag"], "weak_or_shrinking");
+    assert_eq!(keys(&env, &["week"]), ["weak_or_shrinking"]);
+}
+
+/// An emergency that nobody has read is on every page, however long ago it was.
+#[test]
+fn an_unread_emergency_stays() {
+    let mut env = Environment::new();
+    env.json(&["twitch", "calf", "--with", "seizure"]);
+    env.json(&["twitch", "calf", "--kind", "cramp", "--for", "20m", "--with", "stiffness"]);
+    for now in ["2026-03-05", "2026-04-20", "2027-03-04", "2036-03-04"] {
+        env.at(&format!("{now}T10:00:00+00:00"));
+        for page in [&["today"][..], &["week"], &["flags"], &["report"]] {
+            assert!(keys(&env, page).contains(&"seizure".to_owned()), "{now} {page:?}");
+        }
+        assert!(env.run(&["today"]).stdout.starts_with("! Recorded: "), "{now}");
+    }
+    // Another day's page is about that day.
+    assert!(keys(&env, &["day", "2036-03-03"]).is_empty());
+    env.json(&["flags", "seen", "seizure"]);
+    for page in [&["today"][..], &["week"]] {
+        assert!(!keys(&env, page).contains(&"seizure".to_owned()), "{page:?}");
+    }
+}
+
+#[test]
+fn much_caffeine_with_an_episode() {
+    let env = Environment::new();
+    env.json(&["caffeine", "1200mg"]);
+    assert!(keys(&env, &["flags"]).is_empty(), "nothing was felt");
+    let answer = env.json(&["twitch", "calf"]);
+    assert_eq!(answer["flags"][0]["flag"], "caffeine_overdose");
+}
+
+#[test]
+fn the_tag_of_a_note_can_name_a_sign() {
+    let env = Environment::new();
+    let calm = env.json(&["note", "a #heat day"]);
+    assert!(calm.get("flags").is_none(), "{calm}");
+    let run = env.run(&["note", "at the shop #fainted"]);
+    assert!(run.stdout.starts_with("! Recorded: Fainting"), "{}", run.all());
+    for page in [&["today"][..], &["week"], &["flags"]] {
+        assert_eq!(keys(&env, page), ["fainting_or_confusion"], "{page:?}");
+    }
+    env.json(&["note", "falls #tripping"]);
+    assert_eq!(keys(&env, &["flags"]), ["fainting_or_confusion", "tripping_or_grip"]);
+}
+
+#[test]
+fn a_correction_shows_the_sign_it_makes() {
+    let env = Environment::new();
+    env.json(&["twitch", "calf"]);
+    let run = env.run(&["edit", "1", "--with", "seizure"]);
+    assert!(run.stdout.starts_with("! Recorded: A seizure"), "{}", run.all());
+    let answer = env.json(&["edit", "1", "--with", "seizure,tripping"]);
+    let shown: Vec<&str> = answer["flags"]
+        .as_array()
+        .expect("signs")
+        .iter()
+        .filter_map(|f| f["flag"].as_str())
+        .collect();
+    assert_eq!(shown, ["seizure", "tripping_or_grip"]);
+}
+
 #[test]
 fn putting_aside_is_taken_back_by_undo() {
     let env = Environment::new();
@@ -110,7 +199,7 @@ fn a_sign_nobody_has_read_stays_however_long_ago_it_was() {
         assert_eq!(keys(&env, page), unread, "{page:?}");
     }
     assert!(env.ok(&["week"]).starts_with("! Recorded: A seizure"));
-    assert!(keys(&env, &["today"]).is_empty(), "a day shows what was recorded on it");
+    assert_eq!(keys(&env, &["today"]), unread[..2], "the emergencies");
     env.json(&["flags", "seen", "all"]);
     assert!(keys(&env, &["week"]).is_empty());
     assert_eq!(keys(&env, &["flags", "--all"]), unread);

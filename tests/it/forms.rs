@@ -446,3 +446,42 @@ mod terminal {
         assert!(!session.exp_eof().expect("the page").is_ascii());
     }
 }
+
+#[test]
+fn no_page_is_wider_than_a_very_narrow_terminal() {
+    let env = rich_week();
+    env.run(&["eat", "a phrase nobody knows with a rather long name", "--at", "2026-03-04 16:00"]);
+    let commands: [&[&str]; 22] = [
+        &["week"],
+        &["week", "next"],
+        &["week", "--weeks", "8"],
+        &["why", "magnesium"],
+        &["suggest"],
+        &["mineral", "calcium"],
+        &["day"],
+        &["day", "yesterday"],
+        &["today"],
+        &["show", "1"],
+        &["show", "3"],
+        &["food", "show", "spinach"],
+        &["food", "show", "salmon"],
+        &["food", "search", "beans"],
+        &["episodes"],
+        &["diary"],
+        &["resolve"],
+        &["flags"],
+        &["history"],
+        &["profile"],
+        &["profile", "safety"],
+        &["config"],
+    ];
+    for width in [20, 40] {
+        for command in commands {
+            for line in columns(&env, width, command).lines() {
+                let wide = unicode_width::UnicodeWidthStr::width(line);
+                assert!(wide <= width, "{command:?} on {width} columns has {wide}: {line}");
+                assert_eq!(line.trim_end(), line, "{command:?} on {width} columns");
+            }
+        }
+    }
+}

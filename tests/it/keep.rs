@@ -96,7 +96,8 @@ fn what_is_no_copy_is_refused_and_nothing_is_overwritten() {
     other.execute_batch("CREATE TABLE t (x)").expect("a table");
     for file in ["text.db", "other.db", "missing.db", "."] {
         let run = env.run(&["restore", file, "--yes"]);
-        assert_ne!(run.status, 0, "{file}: {}", run.stdout);
+        assert_eq!(run.status, 2, "{file}: {}", run.stdout);
+        assert!(!run.stderr.contains("--db"), "{file}: {}", run.stderr);
         assert!(run.stderr.contains(file), "{file}: {}", run.stderr);
     }
     assert_eq!(env.diary(), before);
@@ -254,14 +255,17 @@ fn odd_files_are_refused_by_name_and_left_as_they_are() {
     for (name, bytes) in odd {
         let path = env.home().join(name);
         fs::write(&path, &bytes).expect("a file");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a mode");
-        for args in [&["stress", "3"][..], &["week"], &["check"]] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("a mode");
+        for args in [&["stress", "3"][..], &["week"], &["check"], &["check", "--repair"]] {
             let run = env.run(&[args, &["--db", name]].concat());
             assert!(run.status == 1 || run.status == 2, "{name} {args:?}: {}", run.status);
             let said = format!("{}{}", run.stdout, run.stderr);
             assert!(said.contains(name) && !said.contains("panicked"), "{name} {args:?}: {said}");
             assert_eq!(fs::read(&path).expect("the file"), bytes, "{name} {args:?}");
         }
+        // A file that is somebody else's keeps its permissions too.
+        let mode = fs::metadata(&path).expect("the file").permissions().mode() & 0o777;
+        assert!(mode == 0o644 || name == "short.db", "{name}: {mode:o}");
     }
     fs::create_dir(env.home().join("folder.db")).expect("a folder");
     let fifo = env.home().join("fifo.db");

@@ -307,3 +307,41 @@ fn the_small_hours_of_sunday_belong_to_the_week_before() {
     assert_eq!(count("2026-W10"), 1);
     assert_eq!(count("2026-W11"), 1);
 }
+
+#[test]
+fn days_that_have_not_come_are_no_unlogged_days() {
+    let env = Environment::new();
+    env.ok(&["eat", "2 eggs", "--at", "2026-03-03 08:00"]);
+    for args in [&["week", "next"][..], &["report", "--from", "2026-05-01", "--to", "2026-05-20"]] {
+        let page = env.ok(args);
+        assert!(page.contains("These days have not come yet."), "{page}");
+        for word in ["0 of", "0 days", "not noted", "No day is logged", "3 logged days"] {
+            assert!(!page.contains(word), "{args:?}: {word}: {page}");
+        }
+        let document = env.json(args);
+        assert_eq!(document["period"]["days_to_come"], document["period"]["days"]);
+        for format in ["md", "html"] {
+            let page = env.ok(&[args, &["--format", format]].concat());
+            assert!(page.contains("These days have not come yet."), "{format}");
+        }
+    }
+    // Wednesday evening: five days of these fourteen have come.
+    let args = ["report", "--from", "2026-02-28", "--to", "2026-03-13"];
+    assert!(env.ok(&args).contains("0 of 5 days logged, 9 to come"), "{}", env.ok(&args));
+    assert_eq!(env.json(&args)["period"]["days_to_come"], 9);
+    assert!(!env.ok(&["week", "last"]).contains("to come"));
+}
+
+#[test]
+fn tomorrow_cannot_be_closed() {
+    let env = Environment::new();
+    let page = env.ok(&["day", "tomorrow"]);
+    assert!(page.contains("Thursday 5 March 2026\nThis day has not come yet."), "{page}");
+    let refused = env.run(&["done", "tomorrow"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.stderr.contains("2026-03-05 has not come yet"), "{}", refused.stderr);
+    assert!(env.json(&["diary"])["entries"].as_array().is_some_and(Vec::is_empty));
+    let refused = env.run(&["eat", "2 eggs", "--at", "tomorrow 8am"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.stderr.contains("has not come yet"), "{}", refused.stderr);
+}

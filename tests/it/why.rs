@@ -165,3 +165,29 @@ fn no_line_is_wider_than_the_page() {
         }
     }
 }
+
+#[test]
+fn where_nothing_is_logged_there_is_no_total() {
+    let env = kitchen();
+    let args: [(&[&str], &str); 4] = [
+        (&["--week", "last"], "Nothing logged"),
+        (&["--day", "2026-01-01"], "Nothing logged"),
+        (&["--day", "tomorrow"], "This day has not come yet"),
+        (&["--week", "next"], "These days have not come yet"),
+    ];
+    for (period, said) in args {
+        for nutrient in ["magnesium", "water", "energy"] {
+            let words = [&["why", nutrient], period].concat();
+            let document = env.json(&words);
+            for field in ["total", "total_upper", "per_day"] {
+                assert!(document[field].is_null(), "{words:?}: {document}");
+            }
+            let page = env.ok(&words);
+            assert!(page.contains(said) && !page.contains('÷'), "{words:?}: {page}");
+        }
+    }
+    // A day that is closed without food holds nothing, and that is known.
+    env.ok(&["done", "2026-02-20"]);
+    let document = env.json(&["why", "magnesium", "--day", "2026-02-20"]);
+    assert_eq!(document["total"].to_string(), "0.0");
+}

@@ -249,7 +249,30 @@ fn every_page_of_a_diary_with_every_sign() {
     said.hear(&env, &["show", &episode]);
     said.hear(&env, &["flags", "seen", "all"]);
     said.hear(&env, &["flags", "--all"]);
-    said.hear(&env, &["undo"]);
+    for step in ["undo", "redo"] {
+        said.hear(&env, &[step]);
+    }
+    said.hear(&env, &["edit", &episode, "--with", "seizure,weakness", "--note", "again"]);
+    said.hear(&env, &["delete", &episode]);
+    for page in [&["history"][..], &["diary", "--deleted"], &["backup", "--list"], &["check"]] {
+        said.hear(&env, page);
+    }
+    said.hear(&env, &["check", "--repair"]);
+    let file = |name: &str| env.home().join(name).to_str().expect("UTF-8").to_owned();
+    for (form, name) in [("json", "out.json"), ("csv", "tables")] {
+        said.hear(&env, &["export", form, &file(name)]);
+        said.hear(&env, &["export", form, &file(name), "--force"]);
+    }
+    said.hear(&env, &["import", "json", &file("out.json")]);
+    said.hear(&env, &["backup", &file("copy.db")]);
+    said.hear(&env, &["merge", &file("copy.db")]);
+    said.hear(&env, &["merge", &file("out.json")]);
+    said.hear(&env, &["restore", &file("out.json"), "--yes"]);
+    said.hear(&env, &["restore", &file("copy.db")]);
+    said.hear(&env, &["restore", &file("copy.db"), "--yes"]);
+    said.hear(&env, &["forget", "1"]);
+    said.hear(&env, &["forget", "1", "--yes"]);
+    said.hear(&env, &["forget", "--all", "--yes"]);
     said.hear(&env, &["demo"]);
     said.end();
 }

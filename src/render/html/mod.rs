@@ -81,7 +81,7 @@ fn flags(flags: &[Flag]) -> String {
 fn minerals(report: &Report) -> String {
     let mut body = String::new();
     if report.logged_days == 0 {
-        body.push_str(&paragraph("", sentences::NO_LOGGED_DAY));
+        body.push_str(&paragraph("", sentences::no_logged_day(report)));
     }
     body.push_str(&legend());
     body.push_str("<div class=\"cards\">\n");

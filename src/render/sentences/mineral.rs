@@ -103,8 +103,13 @@ fn bound(mineral: &Mineral, intake: Intake) -> Option<String> {
 /// Says how sure the log can be; none where there is nothing to say.
 fn adequacy(nutrient: Nutrient, found: Assessment) -> Option<String> {
     let days = count(found.days, "logged day", "logged days");
-    let error = (found.error > 0.0)
-        .then(|| format!("mean ± {} from {days}", amount::amount(nutrient, found.error)));
+    let error = (found.error > 0.0).then(|| {
+        format!(
+            "mean ± {} from {days}, {}",
+            amount::amount(nutrient, found.error),
+            variation(found.deviation)
+        )
+    });
     let Some(p) = found.probability else {
         let why = if found.days < LEAST_DAYS {
             format!("how likely that is enough is said from {LEAST_DAYS} logged days on")
@@ -121,9 +126,6 @@ fn adequacy(nutrient: Nutrient, found: Assessment) -> Option<String> {
         }
     }
     text.push_str(&error.map_or_else(|| format!("; {days}"), |error| format!("; {error}")));
-    if found.deviation == Deviation::Rough {
-        text.push_str(", a rough figure");
-    }
     text.push_str(").");
     if let Some(further) = found.further_days {
         let more = count(further as usize, "more day", "more days");
@@ -136,7 +138,11 @@ fn adequacy(nutrient: Nutrient, found: Assessment) -> Option<String> {
 /// is never said.
 fn above_adequate_intake(nutrient: Nutrient, found: Assessment) -> Option<String> {
     let days = count(found.days, "logged day", "logged days");
-    let error = format!("mean ± {} from {days}", amount::amount(nutrient, found.error));
+    let error = format!(
+        "mean ± {} from {days}, {}",
+        amount::amount(nutrient, found.error),
+        variation(found.deviation)
+    );
     let p = found.above_adequate_intake.unwrap_or(0.0);
     let words = match p {
         p if p >= 0.95 => "Very likely above the reference level, from what you logged",
@@ -145,8 +151,18 @@ fn above_adequate_intake(nutrient: Nutrient, found: Assessment) -> Option<String
             return (found.error > 0.0).then(|| format!("The days leave room: {error}."));
         }
     };
-    let rough = if found.deviation == Deviation::Rough { ", a rough figure" } else { "" };
-    Some(format!("{words} ({}; {error}{rough}).", amount::percent(p)))
+    Some(format!("{words} ({}; {error}).", amount::percent(p)))
+}
+
+/// Says whose variation from day to day an error rests on.
+fn variation(deviation: Deviation) -> &'static str {
+    match deviation {
+        Deviation::Survey => "by typical day-to-day variation, not measured from your days",
+        Deviation::Rough => {
+            "by a rough figure for day-to-day variation, not measured from your days"
+        }
+        Deviation::Own => "by how your own days vary",
+    }
 }
 
 /// Returns the words for a probability, by the band it lies in.
@@ -203,13 +219,14 @@ mod tests {
             let found = Assessment { probability: None, above_adequate_intake: p, ..assessment() };
             above_adequate_intake(Nutrient::Potassium, found).unwrap_or_default()
         };
-        let room = "The days leave room: mean ± 64 mg from 7 logged days.";
+        let room = "The days leave room: mean ± 64 mg from 7 logged days, by typical day-to-day \
+                    variation, not measured from your days.";
         assert_eq!(said(None), room);
         assert_eq!(said(Some(0.6)), room);
         assert_eq!(
             said(Some(0.97)),
             "Very likely above the reference level, from what you logged (97 %; mean ± 64 mg from 7 \
-             logged days)."
+             logged days, by typical day-to-day variation, not measured from your days)."
         );
     }
 
@@ -219,8 +236,8 @@ mod tests {
         assert_eq!(
             said(assessment()),
             "Whether it is enough for you cannot be told yet (40 %, between 38 % and 42 % if days \
-             vary more; mean ± 64 mg from 7 logged days). About 12 more days like these would \
-             settle it."
+             vary more; mean ± 64 mg from 7 logged days, by typical day-to-day variation, not measured \
+             from your days). About 12 more days like these would settle it."
         );
         let sure = Assessment {
             probability: Some(0.999),
@@ -232,7 +249,7 @@ mod tests {
         assert_eq!(
             said(sure),
             "Very likely enough, from what you logged (over 99 %; mean ± 64 mg from 7 logged \
-             days, a rough figure)."
+             days, by a rough figure for day-to-day variation, not measured from your days)."
         );
     }
 
@@ -242,8 +259,9 @@ mod tests {
         let said = adequacy(Nutrient::Magnesium, few).unwrap_or_default();
         assert_eq!(
             said,
-            "The days leave room: mean ± 64 mg from 3 logged days; how likely that is enough is \
-             said from 7 logged days on."
+            "The days leave room: mean ± 64 mg from 3 logged days, by typical day-to-day \
+             variation, not measured from your days; how likely that is enough is said from 7 logged \
+             days on."
         );
         assert_eq!(adequacy(Nutrient::Magnesium, Assessment { error: 0.0, ..few }), None);
         let unknown = Assessment { days: 14, ..few };

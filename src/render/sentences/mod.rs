@@ -5,25 +5,28 @@ mod mineral;
 mod suggestions;
 mod weeks;
 
-use super::{amount, capital, count, gate_line, inert, list, wording};
+use super::{amount, capital, count, gate_line, inert, list, phrasing, wording};
 use crate::calendar::Period;
 use crate::domain::{Authority, Nutrient};
 use crate::nutrition::intake::Intake;
 use crate::report::context::Context;
-use crate::report::episodes::{Episodes, Site};
+use crate::report::episodes::{DayMark, Episodes, Site};
 use crate::report::period::Report;
 
 pub(super) use mineral::{detail, intake, verdict};
-pub(super) use suggestions::{suggested, withheld};
+pub(super) use suggestions::{limits, note, suggested, withheld};
 pub(super) use weeks::lines;
 
 /// What stands where nothing was noted.
 pub(super) const NOT_NOTED: &str = "not noted";
 
 /// Where no day can be averaged.
-pub(super) const NO_LOGGED_DAY: &str = "No day is logged completely yet. A day counts once it is \
+const NO_LOGGED_DAY: &str = "No day is logged completely yet. A day counts once it is \
                                         closed with `mineralog done`, or has two meals and 800 \
                                         kcal.";
+
+/// Where no day of a page has come.
+const NOT_COME: &str = "These days have not come yet.";
 
 /// Returns the title of a period's page.
 pub(super) fn title(period: Period) -> String {
@@ -43,7 +46,26 @@ pub(super) fn title(period: Period) -> String {
 
 /// Says how many days of a period are logged.
 pub(super) fn logged(report: &Report) -> String {
-    format!("{} of {} logged", report.logged_days, count(report.days_elapsed, "day", "days"))
+    if ahead(report) {
+        return "not come yet".to_owned();
+    }
+    let to_come = report.period.len() - report.days_elapsed;
+    let to_come = if to_come > 0 { format!(", {to_come} to come") } else { String::new() };
+    format!(
+        "{} of {} logged{to_come}",
+        report.logged_days,
+        count(report.days_elapsed, "day", "days")
+    )
+}
+
+/// Returns whether no day of a report has come yet, and nothing stands there either.
+pub(super) fn ahead(report: &Report) -> bool {
+    report.days_elapsed == 0 && report.logged_days + report.thin_days + report.episodes.count == 0
+}
+
+/// Says why there is no mean.
+pub(super) fn no_logged_day(report: &Report) -> &'static str {
+    if ahead(report) { NOT_COME } else { NO_LOGGED_DAY }
 }
 
 /// Says what supplements added, apart from food.
@@ -167,6 +189,9 @@ pub(super) fn episodes(episodes: &Episodes) -> String {
     if let Some(mean) = episodes.mean_intensity {
         text.push_str(&format!(", mean intensity {} of 10", amount::number(mean, 1)));
     }
+    if episodes.by_day.iter().all(|(_, mark)| *mark == DayMark::Ahead) {
+        return NOT_COME.to_owned();
+    }
     let free = count(episodes.days_without, "day", "days");
     text.push_str(&format!("; {free} said to be twitch-free"));
     if episodes.days_unrecorded > 0 {
@@ -198,9 +223,10 @@ pub(super) fn footer(report: &Report) -> Vec<String> {
         ));
     }
     if !report.unresolved.is_empty() {
-        let phrases: Vec<String> =
-            report.unresolved.iter().take(5).map(|p| format!("\"{}\"", inert(p))).collect();
-        let rest = report.unresolved.len() - phrases.len();
+        let mut phrases: Vec<String> =
+            phrasing::counted(&report.unresolved).into_iter().map(|(words, _)| words).collect();
+        let rest = phrases.len().saturating_sub(5);
+        phrases.truncate(5);
         let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         lines.push(format!("Not matched yet: {}{more}.", phrases.join(", ")));
     }

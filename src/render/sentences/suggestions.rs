@@ -2,9 +2,12 @@
 
 use super::super::{amount, count, inert, list};
 use crate::domain::Nutrient;
-use crate::nutrition::suggest::{Ground, Reason, Suggestion};
+use crate::nutrition::suggest::{
+    Ground, MOST_FISH, MOST_IN_ALL, MOST_PORTIONS, Reason, Suggestion,
+};
 use crate::report::PotassiumGate;
 use crate::report::period::Report;
+use crate::report::suggest::ENERGY_KCAL_PER_DAY;
 
 /// One suggestion in words.
 pub(in crate::render) struct Suggested {
@@ -29,7 +32,8 @@ fn words(food: &Suggestion, gate_open: bool) -> Suggested {
         1 => "once a week".to_owned(),
         times => format!("{times} times a week"),
     };
-    let shown = |n: &Nutrient| gate_open || *n != Nutrient::Potassium;
+    let shown =
+        |n: &Nutrient| (gate_open || *n != Nutrient::Potassium) && !food.not_for.contains(n);
     let adds: Vec<String> = Nutrient::MINERALS
         .into_iter()
         .filter(shown)
@@ -53,8 +57,11 @@ fn words(food: &Suggestion, gate_open: bool) -> Suggested {
         }
         Ground::Listed => "it stands in the source lists".to_owned(),
     };
-    let why =
+    let mut why =
         if lifts.is_empty() { ground } else { format!("for {}; {ground}", list(&lifts, "and")) };
+    if let Some(note) = note(food) {
+        why.push_str(&format!("; {note}"));
+    }
     Suggested {
         name: inert(&food.name),
         amount: format!("{} ({}), {often}", inert(&food.portion), amount::grams(food.grams)),
@@ -63,19 +70,56 @@ fn words(food: &Suggestion, gate_open: bool) -> Suggested {
     }
 }
 
+/// Returns what must be known about a suggestion; none where there is nothing.
+pub(in crate::render) fn note(food: &Suggestion) -> Option<String> {
+    let names: Vec<String> = food.not_for.iter().map(|n| n.name().to_owned()).collect();
+    (!names.is_empty()).then(|| {
+        format!("its {} is not counted here, as hardly any is absorbed", list(&names, "and"))
+    })
+}
+
 /// Returns what the foods do not close all of, then the minerals for which nothing is suggested,
 /// with the reasons.
 pub(in crate::render) fn withheld(report: &Report) -> Vec<String> {
-    let partly = report.suggestions.closes.iter().filter(|(_, share)| *share < 0.9995);
-    let partly = partly.map(|(nutrient, share)| {
-        format!(
-            "Together they would close {} of the gap in {}; more would move energy, salt or \
-             potassium too far.",
-            amount::percent(*share),
-            nutrient.name()
-        )
-    });
-    partly.chain(held(report)).collect()
+    let mut lines: Vec<String> = partly(&report.suggestions.closes).into_iter().collect();
+    lines.extend(held(report));
+    lines
+}
+
+/// Says how much of each gap is closed, and how to see another choice; none where all of each is.
+fn partly(closes: &[(Nutrient, f64)]) -> Option<String> {
+    const WHOLE: f64 = 0.9995;
+    if closes.iter().all(|(_, share)| *share >= WHOLE) {
+        return None;
+    }
+    let parts: Vec<String> = closes
+        .iter()
+        .map(|(nutrient, share)| {
+            let share = if *share >= WHOLE { "all".to_owned() } else { amount::percent(*share) };
+            format!("{share} of the gap in {}", nutrient.name())
+        })
+        .collect();
+    let alone = match closes {
+        [_] => "",
+        _ => "`mineralog suggest MINERAL` looks at one mineral alone; ",
+    };
+    Some(format!(
+        "This choice closes {}. To see others: {alone}`mineralog food refuse FOOD` leaves a food out.",
+        list(&parts, "and")
+    ))
+}
+
+/// Says within what a choice is made.
+pub(in crate::render) fn limits(report: &Report) -> String {
+    let sparing = match report.potassium_gate {
+        PotassiumGate::Open => "salt",
+        _ => "salt and potassium",
+    };
+    format!(
+        "A choice adds at most {} kcal a day and {MOST_IN_ALL} portions a week, {MOST_PORTIONS} of \
+         one food and {MOST_FISH} of fish; it passes no upper level and is sparing with {sparing}.",
+        amount::number(ENERGY_KCAL_PER_DAY, 0)
+    )
 }
 
 fn held(report: &Report) -> Vec<String> {
@@ -111,8 +155,44 @@ mod tests {
     use crate::domain::{FoodId, PerNutrient};
 
     #[test]
-    fn a_suggestion_says_what_it_adds_and_why_and_keeps_the_gate() {
-        let food = Suggestion {
+    fn what_a_choice_closes_is_said_and_nothing_about_why_not_more() {
+        let said = |closes: &[(Nutrient, f64)]| partly(closes);
+        assert_eq!(said(&[(Nutrient::Calcium, 1.0)]), None);
+        assert_eq!(
+            said(&[(Nutrient::Calcium, 0.58)]).as_deref(),
+            Some(
+                "This choice closes 58 % of the gap in calcium. To see others: `mineralog food \
+                 refuse FOOD` leaves a food out."
+            )
+        );
+        assert_eq!(
+            said(&[(Nutrient::Calcium, 0.58), (Nutrient::VitaminD, 1.0)]).as_deref(),
+            Some(
+                "This choice closes 58 % of the gap in calcium and all of the gap in vitamin D. To \
+                 see others: `mineralog suggest MINERAL` looks at one mineral alone; `mineralog \
+                 food refuse FOOD` leaves a food out."
+            )
+        );
+    }
+
+    #[test]
+    fn calcium_of_spinach_is_not_claimed() {
+        let spinach = Suggestion {
+            not_for: vec![Nutrient::Calcium],
+            adds: PerNutrient::from_fn(|_| Some(80.0)),
+            ..almonds()
+        };
+        let said = words(&spinach, false);
+        assert_eq!(said.adds, "80 mg magnesium and 80 µg vitamin D");
+        assert_eq!(
+            said.why,
+            "for magnesium; you ate it on 4 days of the last four weeks; its calcium is not counted \
+             here, as hardly any is absorbed"
+        );
+    }
+
+    fn almonds() -> Suggestion {
+        Suggestion {
             food: FoodId(1),
             name: "almonds".to_owned(),
             source: "usda:170567".to_owned(),
@@ -126,8 +206,14 @@ mod tests {
                 _ => Some(0.0),
             }),
             lifts: vec![Nutrient::Magnesium, Nutrient::Potassium],
+            not_for: Vec::new(),
             ground: Ground::Eaten { days: 4 },
-        };
+        }
+    }
+
+    #[test]
+    fn a_suggestion_says_what_it_adds_and_why_and_keeps_the_gate() {
+        let food = almonds();
         let shut = words(&food, false);
         assert_eq!(shut.amount, "1 handful (30 g), 3 times a week");
         assert_eq!(shut.adds, "81 mg magnesium (vitamin D not known)");

@@ -36,7 +36,11 @@ fn mineral(page: Page, mineral: &Mineral, report: &Report) -> String {
             let beside = NAME + cells(page) + 2 + text.width() <= page.width;
             // A bar that is full ends in no blanks where nothing stands beside it.
             let bar = if beside { format!("{bar}  {text}") } else { bar.trim_end().to_owned() };
-            out.push_str(&format!("{name}{bar}\n"));
+            if NAME + cells(page) > page.width {
+                out.push_str(&format!("{}\n  {bar}\n", name.trim_end()));
+            } else {
+                out.push_str(&format!("{name}{bar}\n"));
+            }
             if !beside {
                 line(&mut out, page, "    ", "    ", &text);
             }

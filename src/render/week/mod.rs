@@ -15,9 +15,19 @@ pub fn week(page: Page, report: &Report) -> String {
     let year = chrono::Datelike::year(&report.period.to);
     out.push_str(&page.wrap_in(Tone::Aside, "", "  ", &whose_reference(&report.person, year)));
     out.push('\n');
+    if sentences::ahead(report) {
+        out.push('\n');
+        line(&mut out, page, "", "", sentences::no_logged_day(report));
+        out.push('\n');
+        for text in sentences::footer(report) {
+            out.push_str(&page.wrap_in(Tone::Aside, "", "", &text));
+            out.push('\n');
+        }
+        return out;
+    }
     heading(&mut out, page, "Minerals from food and drink, a day");
     if report.logged_days == 0 {
-        line(&mut out, page, "  ", "  ", sentences::NO_LOGGED_DAY);
+        line(&mut out, page, "  ", "  ", sentences::no_logged_day(report));
     } else {
         out.push_str(&bars::minerals(page, report));
     }
@@ -57,7 +67,7 @@ pub fn week(page: Page, report: &Report) -> String {
 
 fn heading(out: &mut String, page: Page, text: &str) {
     out.push('\n');
-    out.push_str(&page.paint(Tone::Heading, text));
+    out.push_str(&page.wrap_in(Tone::Heading, "", "", text));
     out.push('\n');
 }
 
