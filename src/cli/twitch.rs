@@ -28,9 +28,14 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
             Error::request("the site is empty").hint("name one, such as eyelid, or leave it out")
         );
     }
-    let episode = episode(args, &words)?;
-    let summary = format!("{} of {}", phrasing::episode_words(&episode), moment.day);
+    let mut episode = episode(args, &words)?;
     let note = args.when.note()?;
+    // A tag of the note that names a sign was said as well as one after --with.
+    let tags = note.as_deref().map(sign::tags).unwrap_or_default();
+    episode.signs.extend(tags.iter().filter_map(|tag| sign::parse(tag)).map(str::to_owned));
+    episode.signs.sort();
+    episode.signs.dedup();
+    let summary = format!("{} of {}", phrasing::episode_words(&episode), moment.day);
     let mut signs = load::decisive_signs(session.store, moment.day)?;
     let free: Vec<i64> = signs
         .iter()
@@ -211,7 +216,9 @@ fn count(text: &str) -> Result<u32> {
 }
 
 fn sign(text: &str) -> Result<String> {
-    sign::parse(text).map(str::to_owned).ok_or_else(|| {
+    // As a tag "fit" would say that somebody is well.
+    let fit = || matches!(text.trim(), "fit" | "a fit").then_some("seizure");
+    sign::parse(text).or_else(fit).map(str::to_owned).ok_or_else(|| {
         let keys: Vec<String> = SIGNS.iter().map(|(key, _)| (*key).to_owned()).collect();
         Error::request(format!("\"{}\" is no sign that is known", shown(text)))
             .hint(format!("write {}; more can be said with --note", render::list(&keys, "or")))

@@ -79,7 +79,10 @@ const WORDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("confusion", &["confused", "hard to wake", "new confusion", "disoriented"]),
-    ("seizure", &["seizures", "convulsion", "convulsions", "seizure or convulsion"]),
+    (
+        "seizure",
+        &["seizures", "convulsion", "convulsions", "fits", "had a fit", "seizure or convulsion"],
+    ),
     (
         "speech",
         &[
@@ -141,7 +144,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("on_walking", &["walking", "when walking", "while walking"]),
     ("clumsiness", &["clumsy", "poor coordination"]),
     ("dirty_cut", &["dirty wound", "infected cut", "infected wound"]),
-    ("heavy_drinking", &["heavy alcohol", "drunk", "a lot of alcohol"]),
+    ("heavy_drinking", &["heavy alcohol", "drunk", "lot of alcohol"]),
     ("sweating", &["heavy sweating", "heavy sweat", "sweat"]),
     ("sudden_weakness", &["sudden weakness", "sudden numbness", "sudden one sided", "stroke"]),
     (
