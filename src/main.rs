@@ -14,6 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use mineralog::calendar::{Clock, Zone};
 use mineralog::cli::args::Cli;
 use mineralog::cli::keep::OnFile;
+use mineralog::cli::passphrase::{self, Commands};
 use mineralog::cli::{self, Answer, Body, Session};
 use mineralog::config::{ColorChoice, Config, Environment};
 use mineralog::error::{Error, Result};
@@ -72,14 +73,19 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
     }
     let db = config.db()?;
     let asks = !cli.json && !cli.quiet && io::stdin().is_terminal() && io::stderr().is_terminal();
-    let on_file = OnFile { db, clock, json: cli.json, page, asks };
+    let named = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    let commands =
+        Commands { present: named(passphrase::COMMAND), new: named(passphrase::NEW_COMMAND) };
+    let keys = passphrase::keyring(commands.present.clone());
+    let on_file =
+        OnFile { db, clock, json: cli.json, page, asks, keys: &keys, commands: &commands };
     if let Some(answer) = cli::keep::run_on_file(&on_file, cli.command.as_ref()) {
         return answer;
     }
     let now = clock.now.timestamp();
     let writes = cli.command.as_ref().is_some_and(|c| c.writes() || asks && c.guides());
     let mut store = if writes || db.symlink_metadata().is_ok() {
-        Store::open(db, now)?
+        Store::open_with(db, now, &keys)?
     } else {
         Store::in_memory(now)?
     };
@@ -97,6 +103,7 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
         page,
         asks,
         command_line: command_line(words),
+        keys: &keys,
         progress: &progress,
     };
     let mut said = session.store.take_notices();

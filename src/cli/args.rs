@@ -126,6 +126,18 @@ pub enum Command {
     Restore(Restore),
     /// Look whether the diary is whole
     Check(Check),
+    /// Encrypt the diary and its copies with a passphrase
+    ///
+    /// The diary is written anew, checked, and put in the place of the plain one. What was plain may
+    /// still lie in free blocks of the disk, in its snapshots, and in copies made elsewhere. The
+    /// passphrase is asked for at the terminal, or is the first line that the command in
+    /// MINERALOG_PASSPHRASE_COMMAND writes. Without it nobody can open the diary again. Needs a
+    /// mineralog built with the feature `encryption`.
+    #[command(after_help = "With --json: {\"encrypted\":{\"file\",\"copies\",\"left\"}}.")]
+    Encrypt(Encrypt),
+    /// Make an encrypted diary and its copies plain again
+    #[command(after_help = "With --json: {\"decrypted\":{\"file\",\"copies\",\"left\"}}.")]
+    Decrypt(Decrypt),
     /// Bring in a published food table, a diary of another program, or an exported one
     Import(Import),
     /// Write the diary out: as one document, or as tables for a spreadsheet
@@ -400,6 +412,25 @@ pub struct Backup {
     /// List the copies instead
     #[arg(long, conflicts_with = "file")]
     pub list: bool,
+    /// Write it plain, though the diary is encrypted
+    #[arg(long, requires = "file")]
+    pub plain: bool,
+}
+
+/// A diary to encrypt.
+#[derive(Debug, Args)]
+pub struct Encrypt {
+    /// Give an encrypted diary another passphrase; MINERALOG_NEW_PASSPHRASE_COMMAND writes it
+    #[arg(long)]
+    pub change: bool,
+}
+
+/// A diary to decrypt.
+#[derive(Debug, Args)]
+pub struct Decrypt {
+    /// Do not ask
+    #[arg(long, short)]
+    pub yes: bool,
 }
 
 /// A copy to go back to.
@@ -846,6 +877,8 @@ impl Command {
             | Self::Backup(_)
             | Self::Restore(_)
             | Self::Check(_)
+            | Self::Encrypt(_)
+            | Self::Decrypt(_)
             | Self::Delete(_)
             | Self::Undo(_)
             | Self::Redo(_)

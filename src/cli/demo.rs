@@ -11,6 +11,7 @@ use crate::calendar::{Clock, Zone};
 use crate::error::{Error, Result};
 use crate::render::{Page, day as page};
 use crate::store::Store;
+use crate::store::lock::Keyring;
 
 #[derive(Deserialize)]
 struct Line {
@@ -28,6 +29,7 @@ const DEMO_DAYS: u64 = 56;
 /// Shows the last complete week of the demo diary.
 pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
     let mut store = Store::in_memory(clock.now.timestamp())?;
+    let keys = Keyring::empty();
     let offset = *clock.now.offset();
     // The eight weeks end on the last Sunday that is over.
     let monday = clock.now.date_naive().week(Weekday::Mon).first_day();
@@ -51,6 +53,7 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
             json: true,
             page: layout,
             command_line: line.command.clone(),
+            keys: &keys,
             progress: &|_, _, _| {},
         };
         super::run(&mut session, cli.command)?;
@@ -62,6 +65,7 @@ pub(super) fn run(clock: Clock, json: bool, layout: Page) -> Result<Answer> {
         json,
         page: layout,
         command_line: "demo".to_owned(),
+        keys: &keys,
         progress: &|_, _, _| {},
     };
     let mut answer = week::last(&session)?;

@@ -20,13 +20,15 @@ pub enum ExportCommand {
     /// The whole diary as one JSON document, without loss
     ///
     /// The document holds what was deleted too, and the history; `import json` takes it back. Its
-    /// fields are described in schema/diary-1.json.
+    /// fields are described in schema/diary-1.json. That of an encrypted diary is encrypted with its
+    /// passphrase, in the format of `age`.
     Json(ExportJson),
     /// A folder of CSV tables for a spreadsheet
     ///
     /// Meals, foods eaten with every nutrient and how well it is known, supplements, medicines,
     /// episodes, context and notes. An empty cell is not known, never zero. What a spreadsheet
-    /// could take for a formula begins with an apostrophe.
+    /// could take for a formula begins with an apostrophe. Those of an encrypted diary are encrypted
+    /// with its passphrase, in the format of `age`, and end in .csv.age.
     Csv(ExportCsv),
 }
 
@@ -45,6 +47,9 @@ pub struct ExportJson {
     /// Overwrite the file
     #[arg(long, requires = "file")]
     pub force: bool,
+    /// Write it plain, though the diary is encrypted
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// The diary as tables.
@@ -59,6 +64,9 @@ pub struct ExportCsv {
     /// Overwrite a folder that holds such tables and nothing else
     #[arg(long)]
     pub force: bool,
+    /// Write them plain, though the diary is encrypted
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// Another diary.

@@ -1,20 +1,23 @@
 //! `export json` and `export csv`: the diary goes out.
 //!
 //! A document on standard output is written as it is read: it is the one answer that can be too
-//! large to be held whole.
+//! large to be held whole. What goes out of an encrypted diary is encrypted with its passphrase,
+//! unless a plain form is asked for.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 
 use super::args::{ExportCommand, ExportCsv, ExportJson, Range};
+use super::seal::{ENDING, Out};
 use super::{Answer, Body, Session, output, whole};
 use crate::calendar::Period;
 use crate::error::{Error, Result};
 use crate::exchange::write::Writer;
 use crate::render::exchange::{self as page, Table};
+use crate::store::lock::Passphrase;
 use crate::store::{Filter, Store, Written};
 
 /// Days that are in memory at a time while tables are written.
@@ -32,25 +35,38 @@ fn json(session: &Session<'_>, args: &ExportJson) -> Result<Answer> {
     let days = days(session, &args.range)?;
     let history = !args.without_history;
     let store = &*session.store;
+    let key = store.key().filter(|_| !args.plain);
     let Some(path) = &args.file else {
-        return to_stdout(store, days, history);
+        return to_stdout(store, key, days, history);
     };
     let written = output::target(session, path, args.force)?.write_with(|out| {
-        document(store, days, history, out).map_err(|fault| match fault {
+        sealed(store, key, days, history, out).map_err(|fault| match fault {
             Fault::Write(e) => whole::not_written(path, e),
             Fault::Read(e) => e,
         })
     })?;
     let name = path.display().to_string();
-    Ok(session.page(
-        |layout| page::exported(layout, &name, &written),
-        || page::exported_json(&name, &written),
-    ))
+    Ok(session
+        .page(
+            |layout| page::exported(layout, &name, &written, key.is_some()),
+            || page::exported_json(&name, &written),
+        )
+        .warn(plain_warning(store, key)))
 }
 
-fn to_stdout(store: &Store, days: Ends, history: bool) -> Result<Answer> {
+/// Returns a word about what leaves an encrypted diary without protection.
+fn plain_warning(store: &Store, key: Option<&Passphrase>) -> Option<String> {
+    (store.key().is_some() && key.is_none())
+        .then(|| "it is not encrypted: whoever has it can read it".to_owned())
+}
+
+fn to_stdout(store: &Store, key: Option<&Passphrase>, days: Ends, history: bool) -> Result<Answer> {
+    if key.is_some() && io::stdout().is_terminal() {
+        return Err(Error::request("an encrypted document is nothing for a terminal")
+            .hint("name a file, or send it on with > or |; --plain shows it as it is"));
+    }
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    match document(store, days, history, &mut out) {
+    match sealed(store, key, days, history, &mut out) {
         Err(Fault::Read(e)) => return Err(e),
         // The reader had enough.
         Err(Fault::Write(e)) if e.kind() == io::ErrorKind::BrokenPipe => {
@@ -68,6 +84,20 @@ fn to_stdout(store: &Store, days: Ends, history: bool) -> Result<Answer> {
 enum Fault {
     Read(Error),
     Write(io::Error),
+}
+
+/// Writes a document, encrypted where there is a passphrase.
+fn sealed(
+    store: &Store,
+    key: Option<&Passphrase>,
+    days: Ends,
+    history: bool,
+    out: &mut impl Write,
+) -> std::result::Result<Written, Fault> {
+    let mut out = Out::new(out, key).map_err(Fault::Write)?;
+    let written = document(store, days, history, &mut out)?;
+    out.finish().map_err(Fault::Write)?;
+    Ok(written)
 }
 
 fn document(
@@ -97,22 +127,35 @@ fn document(
 fn csv(session: &Session<'_>, args: &ExportCsv) -> Result<Answer> {
     let wanted = period(days(session, &args.range)?);
     let store = &*session.store;
-    let files = Table::ALL.map(Table::file);
-    let rows =
-        whole::folder(&args.folder, args.force, &files, |folder| tables(store, wanted, folder))?;
+    let key = store.key().filter(|_| !args.plain);
+    let names: Vec<String> = Table::ALL
+        .into_iter()
+        .flat_map(|table| [table.file().to_owned(), format!("{}{ENDING}", table.file())])
+        .collect();
+    let files: Vec<&str> = names.iter().map(String::as_str).collect();
+    let rows = whole::folder(&args.folder, args.force, &files, |folder| {
+        tables(store, key, wanted, folder)
+    })?;
     let name = args.folder.display().to_string();
     Ok(session
-        .page(|layout| page::tables(layout, &name, &rows), || page::tables_json(&name, &rows)))
+        .page(
+            |layout| page::tables(layout, &name, &rows, key.is_some()),
+            || page::tables_json(&name, &rows),
+        )
+        .warn(plain_warning(store, key)))
 }
 
 /// Writes every table and returns their names with their numbers of rows.
 fn tables(
     store: &Store,
+    key: Option<&Passphrase>,
     wanted: Option<Period>,
     folder: &Path,
-) -> Result<Vec<(&'static str, usize)>> {
-    let mut sheets: Vec<Sheet> =
-        Table::ALL.into_iter().map(|table| Sheet::new(table, folder)).collect::<Result<_>>()?;
+) -> Result<Vec<(String, usize)>> {
+    let mut sheets: Vec<Sheet> = Table::ALL
+        .into_iter()
+        .map(|table| Sheet::new(table, folder, key))
+        .collect::<Result<_>>()?;
     if let Some(held) = store.days_with_entries()? {
         let from = wanted.map_or(held.from, |w| w.from.max(held.from));
         let to = wanted.map_or(held.to, |w| w.to.min(held.to));
@@ -138,17 +181,21 @@ fn tables(
 /// A table that is being written.
 struct Sheet {
     table: Table,
+    name: String,
     rows: usize,
-    out: csv::Writer<File>,
+    out: csv::Writer<Out<File>>,
 }
 
 impl Sheet {
-    fn new(table: Table, folder: &Path) -> Result<Self> {
-        let path = folder.join(table.file());
-        let file = whole::create(&path).map_err(|e| whole::not_written(&path, e))?;
+    fn new(table: Table, folder: &Path, key: Option<&Passphrase>) -> Result<Self> {
+        let name = format!("{}{}", table.file(), if key.is_some() { ENDING } else { "" });
+        let path = folder.join(&name);
+        let file = whole::create(&path)
+            .and_then(|file| Out::new(file, key))
+            .map_err(|e| whole::not_written(&path, e))?;
         let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
         out.write_record(table.columns()).map_err(|e| not_written(table, e))?;
-        Ok(Self { table, rows: 0, out })
+        Ok(Self { table, name, rows: 0, out })
     }
 
     fn row(&mut self, cells: &[String]) -> Result<()> {
@@ -156,11 +203,12 @@ impl Sheet {
         self.out.write_record(cells).map_err(|e| not_written(self.table, e))
     }
 
-    fn finish(self) -> Result<(&'static str, usize)> {
-        let (table, rows) = (self.table, self.rows);
-        let file = self.out.into_inner().map_err(|e| not_written(table, e.into_error()))?;
+    fn finish(self) -> Result<(String, usize)> {
+        let table = self.table;
+        let out = self.out.into_inner().map_err(|e| not_written(table, e.into_error()))?;
+        let file = out.finish().map_err(|e| not_written(table, e))?;
         file.sync_all().map_err(|e| not_written(table, e))?;
-        Ok((table.file(), rows))
+        Ok((self.name, self.rows))
     }
 }
 

@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use super::args::{Backup, Check, Command, Restore};
-use super::{Answer, Body, Session, ask};
+use super::passphrase::Commands;
+use super::{Answer, Body, Session, ask, encrypt};
 use crate::calendar::Clock;
 use crate::error::{Error, Result};
 use crate::render::{Page, keep as page};
 use crate::store::backup;
 use crate::store::check::{self, Outcome};
+use crate::store::lock::Keyring;
 
 /// What a command works with that does not open the diary as others do.
 #[derive(Debug)]
@@ -23,6 +25,10 @@ pub struct OnFile<'a> {
     pub page: Page,
     /// Whether somebody sits at a terminal and can be asked.
     pub asks: bool,
+    /// Opens what is encrypted.
+    pub keys: &'a Keyring<'a>,
+    /// Commands that write passphrases: the present one's and the new one's.
+    pub commands: &'a Commands,
 }
 
 /// Runs a command that works on the file of the diary, whole or damaged; none where it is another.
@@ -34,6 +40,8 @@ pub fn run_on_file(on: &OnFile<'_>, command: Option<&Command>) -> Option<Result<
     match command {
         Some(Command::Restore(args)) => Some(restore(on, args)),
         Some(Command::Check(args)) => Some(check(on, args)),
+        Some(Command::Encrypt(args)) => Some(encrypt::encrypt(on, args)),
+        Some(Command::Decrypt(args)) => Some(encrypt::decrypt(on, args)),
         _ => None,
     }
 }
@@ -53,17 +61,19 @@ pub(super) fn backup(session: &Session<'_>, args: &Backup) -> Result<Answer> {
                 .hint("`mineralog eat \"2 eggs\"` begins one")
         })?,
     };
-    session.store.back_up_to(&place)?;
+    session.store.back_up_to(&place, args.plain)?;
     let body = if session.json {
         Body::Json(page::backup_document(&place))
     } else {
         Body::Echo(page::backed_up(session.page, &place))
     };
-    Ok(Answer { body, warnings: Vec::new(), changed: true })
+    let plain = args.plain && session.store.key().is_some();
+    let warning = plain.then(|| "it is not encrypted: whoever has it can read it".to_owned());
+    Ok(Answer { body, warnings: warning.into_iter().collect(), changed: true })
 }
 
 fn restore(on: &OnFile<'_>, args: &Restore) -> Result<Answer> {
-    let copy = backup::open_copy(&args.file)?;
+    let copy = backup::open_copy(&args.file, on.keys)?;
     if !args.yes {
         if !on.asks {
             return Err(Error::request("going back replaces the present diary")
@@ -75,11 +85,11 @@ fn restore(on: &OnFile<'_>, args: &Restore) -> Result<Answer> {
             return Err(Error::request("the present diary was kept"));
         }
     }
-    let kept = backup::go_back(&copy, on.db, on.clock.now)?;
+    let gone = backup::go_back(&copy, on.db, on.clock.now, on.keys)?;
     let body = if on.json {
-        Body::Json(page::restore_document(&args.file, &copy, kept.as_deref()))
+        Body::Json(page::restore_document(&args.file, &copy, &gone))
     } else {
-        Body::Echo(page::restored(on.page, &args.file, &copy, kept.as_deref()))
+        Body::Echo(page::restored(on.page, &args.file, &copy, &gone))
     };
     Ok(Answer { body, warnings: Vec::new(), changed: true })
 }
@@ -89,7 +99,7 @@ fn check(on: &OnFile<'_>, args: &Check) -> Result<Answer> {
         return Err(Error::request(format!("there is no diary at {}", on.db.display()))
             .hint("name another file with --db FILE"));
     }
-    let findings = check::check(on.db, args.repair, on.clock.now.timestamp())?;
+    let findings = check::check(on.db, args.repair, on.clock.now.timestamp(), on.keys)?;
     let wrong = findings.iter().any(|finding| finding.outcome == Outcome::Wrong);
     let body = if on.json {
         Body::Json(page::check_document(on.db, &findings))

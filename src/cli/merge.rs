@@ -5,7 +5,7 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 
 use super::args::Merge;
-use super::{Answer, Session};
+use super::{Answer, Session, seal};
 use crate::error::{Error, Result};
 use crate::exchange::{Place, Record, Section, read};
 use crate::render::exchange as page;
@@ -13,7 +13,7 @@ use crate::store::{Bringing, Brought, Copy};
 
 /// Unites the diary with another one.
 pub(super) fn run(session: &mut Session<'_>, args: &Merge) -> Result<Answer> {
-    let copy = Copy::of(&args.file, session.store, session.seconds())?;
+    let copy = Copy::of(&args.file, session.store, session.seconds(), session.keys)?;
     let other = copy.diary()?;
     let name = args.file.display().to_string();
     bring(session, &name, |bringing| {
@@ -41,17 +41,25 @@ pub(super) fn import(session: &mut Session<'_>, path: &Path) -> Result<Answer> {
                 .hint("name a file that `mineralog export json` wrote"));
         }
     };
-    let file = File::open(path).map_err(failed)?;
     let progress = session.progress;
-    let from = Counted { file, done: 0, size, tell: &|done, size| progress(&name, done, size) };
+    let tell = |done, size| progress(&name, done, size);
+    let open = || {
+        let file = File::open(path).map_err(failed)?;
+        let counted = Counted { file, done: 0, size, tell: &tell };
+        Ok(BufReader::with_capacity(1 << 16, counted))
+    };
+    let from: Box<dyn Read> = if seal::is_sealed(path) {
+        Box::new(BufReader::with_capacity(1 << 16, seal::unsealed(path, session.keys, open)?))
+    } else {
+        Box::new(open()?)
+    };
     bring(session, &name, |bringing| {
-        read::read(BufReader::with_capacity(1 << 16, from), &mut |record, place| {
-            bringing.record(record, place)
-        })
-        .map_err(|mut error| {
-            error.message = format!("{} ({name})", error.message);
-            error
-        })
+        read::read(from, &mut |record, place| bringing.record(record, place)).map_err(
+            |mut error| {
+                error.message = format!("{} ({name})", error.message);
+                error
+            },
+        )
     })
 }
 

@@ -16,6 +16,7 @@ mod delete;
 mod demo;
 mod done;
 mod eat;
+mod encrypt;
 mod exchange_args;
 mod export;
 mod flags;
@@ -32,10 +33,12 @@ mod note;
 mod output;
 mod own_args;
 mod own_food;
+pub mod passphrase;
 mod profile;
 mod recipe;
 mod resolve;
 mod safety;
+mod seal;
 mod show;
 mod suggest;
 mod take;
@@ -51,6 +54,7 @@ use crate::domain::{EntryKind, Record, Settings};
 use crate::error::{Error, Result};
 use crate::import::Progress;
 use crate::render::Page;
+use crate::store::lock::Keyring;
 use crate::store::{NewEntry, Store};
 use args::{Command, When};
 
@@ -68,6 +72,8 @@ pub struct Session<'a> {
     pub asks: bool,
     /// The command as it was typed, for the journal.
     pub command_line: String,
+    /// Opens what is encrypted.
+    pub keys: &'a Keyring<'a>,
     /// Is told how far a long command has come.
     pub progress: &'a Progress<'a>,
 }
@@ -239,7 +245,9 @@ pub fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Answer
         Some(Command::Demo) => demo::run(session.clock, session.json, session.page),
         Some(Command::Backup(args)) => keep::backup(session, &args),
         // They work on the file and were run before the diary was opened.
-        Some(Command::Restore(_) | Command::Check(_)) => Err(Error::failed("the diary is open")),
+        Some(
+            Command::Restore(_) | Command::Check(_) | Command::Encrypt(_) | Command::Decrypt(_),
+        ) => Err(Error::failed("the diary is open")),
         Some(Command::Import(args)) => import::run(session, &args.command),
         Some(Command::Export(args)) => export::run(session, &args.command),
         Some(Command::Merge(args)) => merge::run(session, &args),

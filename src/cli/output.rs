@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Session, ask, whole};
 use crate::error::{Error, Result};
+use crate::store::lock::is_encrypted;
 
 /// How a database begins that SQLite wrote: such a file is somebody's diary and is never
 /// overwritten by a page.
@@ -66,7 +67,7 @@ pub(super) fn target(session: &Session<'_>, path: &Path, force: bool) -> Result<
     if new {
         return Ok(Target { path, replace: false });
     }
-    if is_database(&path) || beside_database(&path) {
+    if is_database(&path) || is_encrypted(&path) || beside_database(&path) {
         return refuse("a database stands there, perhaps a diary", another);
     }
     if !force {
@@ -181,7 +182,8 @@ fn beside_database(path: &Path) -> bool {
     ["-wal", "-shm", "-journal"]
         .into_iter()
         .filter_map(|ending| name.strip_suffix(ending))
-        .any(|database| is_database(Path::new(database)))
+        .map(Path::new)
+        .any(|database| is_database(database) || is_encrypted(database))
 }
 
 fn failed(path: &Path, e: &io::Error) -> Error {

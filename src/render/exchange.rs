@@ -144,10 +144,20 @@ pub fn brought_json(name: &str, brought: &Brought) -> Value {
 }
 
 /// Returns the echo of a diary that was written to a file.
-pub fn exported(page: Page, name: &str, written: &Written) -> String {
+pub fn exported(page: Page, name: &str, written: &Written, encrypted: bool) -> String {
     let said = counted(&written.records);
     let said = if said.is_empty() { "an empty diary".to_owned() } else { list(&said, "and") };
-    format!("{}\n", page.wrap("", "  ", &format!("Wrote {}: {said}.", inert(name))))
+    let text = format!("Wrote {}: {said}.", inert(name));
+    format!("{}\n{}", page.wrap("", "  ", &text), sealed(page, encrypted))
+}
+
+/// Returns a word on what opens an encrypted file.
+fn sealed(page: Page, encrypted: bool) -> String {
+    if !encrypted {
+        return String::new();
+    }
+    let text = "Encrypted with the diary's passphrase; `age -d` opens it.";
+    format!("{}\n", page.wrap_in(Tone::Aside, "", "", text))
 }
 
 /// Returns the document of a diary that was written to a file.
@@ -156,16 +166,16 @@ pub fn exported_json(name: &str, written: &Written) -> Value {
 }
 
 /// Returns the echo of tables that were written.
-pub fn tables(page: Page, name: &str, rows: &[(&'static str, usize)]) -> String {
+pub fn tables(page: Page, name: &str, rows: &[(String, usize)], encrypted: bool) -> String {
     let said: Vec<String> = rows.iter().map(|(name, n)| format!("{name} ({n})")).collect();
     let text = format!("Wrote {} with {}.", inert(name), list(&said, "and"));
-    format!("{}\n", page.wrap("", "  ", &text))
+    format!("{}\n{}", page.wrap("", "  ", &text), sealed(page, encrypted))
 }
 
 /// Returns the document of tables that were written.
-pub fn tables_json(name: &str, rows: &[(&'static str, usize)]) -> Value {
+pub fn tables_json(name: &str, rows: &[(String, usize)]) -> Value {
     let tables: serde_json::Map<String, Value> =
-        rows.iter().map(|(name, n)| ((*name).to_owned(), json!(n))).collect();
+        rows.iter().map(|(name, n)| (name.clone(), json!(n))).collect();
     json!({"exported": {"folder": name, "rows": tables}})
 }
 

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{Page, Tone, count, inert};
-use crate::store::backup::Copy;
+use crate::store::backup::{Copy, Gone};
 use crate::store::check::{Finding, Outcome};
+use crate::store::encrypt::Turned;
 
 fn line(page: Page, tone: Option<Tone>, text: &str) -> String {
     let text = inert(text);
@@ -58,10 +59,16 @@ pub fn question(file: &Path, copy: &Copy) -> String {
 }
 
 /// Returns the echo of `restore`.
-pub fn restored(page: Page, file: &Path, copy: &Copy, kept: Option<&Path>) -> String {
+pub fn restored(page: Page, file: &Path, copy: &Copy, gone: &Gone) -> String {
     let text = format!("The diary is that of {} again, with {}.", file.display(), held(copy));
     let mut out = line(page, None, &text);
-    if let Some(kept) = kept {
+    if gone.encrypted && !copy.encrypted {
+        out.push_str(&line(page, None, "It stays encrypted, with its own passphrase."));
+    }
+    if gone.encrypted && copy.encrypted {
+        out.push_str(&line(page, None, "It is encrypted."));
+    }
+    if let Some(kept) = &gone.kept {
         let text = format!(
             "What stood there before is kept: `mineralog restore \"{}\"` goes back to it.",
             kept.display()
@@ -72,12 +79,72 @@ pub fn restored(page: Page, file: &Path, copy: &Copy, kept: Option<&Path>) -> St
 }
 
 /// Returns the document of `restore`.
-pub fn restore_document(file: &Path, copy: &Copy, kept: Option<&Path>) -> Value {
+pub fn restore_document(file: &Path, copy: &Copy, gone: &Gone) -> Value {
     json!({"restored": {
         "file": file.to_string_lossy(),
         "entries": copy.entries,
         "last_day": copy.last_day,
-        "kept": kept.map(Path::to_string_lossy),
+        "kept": gone.kept.as_deref().map(Path::to_string_lossy),
+    }})
+}
+
+/// Returns the echo of `encrypt`.
+pub fn encrypted(page: Page, db: &Path, turned: &Turned, is_new: bool) -> String {
+    let mut out = if is_new {
+        let text = format!("The diary {} is encrypted{}.", db.display(), along(turned));
+        line(page, None, &text)
+    } else if turned.copies > 0 {
+        let copies = count(turned.copies, "copy of it is", "copies of it are");
+        line(page, None, &format!("The diary was encrypted already; {copies} now too."))
+    } else {
+        let text =
+            "The diary is encrypted already; `encrypt --change` gives it another passphrase.";
+        line(page, None, text)
+    };
+    for left in &turned.left {
+        let text = format!("Left as it is: {}", left.display());
+        out.push_str(&line(page, Some(Tone::Warning), &text));
+    }
+    if is_new {
+        out.push_str(&line(
+            page,
+            Some(Tone::Aside),
+            "What was there before may still lie in free \
+            blocks of the disk, in its snapshots, and in copies made elsewhere: exports, pages, a \
+            synchronised folder's old versions.",
+        ));
+    }
+    out
+}
+
+/// Returns the echo of `decrypt`.
+pub fn decrypted(page: Page, db: &Path, turned: &Turned) -> String {
+    let text = format!(
+        "The diary {} is plain again{}: whoever has the file can read it.",
+        db.display(),
+        along(turned)
+    );
+    let mut out = line(page, None, &text);
+    for left in &turned.left {
+        let text = format!("Left as it is, for its passphrase is another one: {}", left.display());
+        out.push_str(&line(page, Some(Tone::Warning), &text));
+    }
+    out
+}
+
+fn along(turned: &Turned) -> String {
+    match turned.copies {
+        0 => String::new(),
+        copies => format!(", and {}", count(copies, "copy of it too", "copies of it too")),
+    }
+}
+
+/// Returns the document of `encrypt` or `decrypt`.
+pub fn turned_document(what: &str, db: &Path, turned: &Turned) -> Value {
+    json!({what: {
+        "file": db.to_string_lossy(),
+        "copies": turned.copies,
+        "left": turned.left.iter().map(|left| left.to_string_lossy()).collect::<Vec<_>>(),
     }})
 }
 

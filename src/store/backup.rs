@@ -1,4 +1,5 @@
-//! Copies of the diary, made through SQLite's online backup, and going back to one.
+//! Copies of the diary, made through SQLite's online backup, and going back to one. The copies of
+//! an encrypted diary are encrypted as it is.
 //!
 //! A copy is written beside its place, checked, forced to disk and only then given its name: what
 //! stands in the folder `backups` can be gone back to. One a day is made before the first change of
@@ -15,7 +16,8 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
 use super::conflict::conflicted_copies;
-use super::{APPLICATION_ID, SCHEMA_VERSION, Store, at, user_version};
+use super::lock::{self, Keyring, Lock, is_encrypted};
+use super::{APPLICATION_ID, SCHEMA_VERSION, Store, at, encrypt, user_version};
 use crate::error::{Error, Result};
 
 /// Days of which a copy is kept.
@@ -25,7 +27,7 @@ const WEEKS_KEPT: usize = 8;
 /// Copies kept of those that were made before a large change.
 const BEFORE_KEPT: usize = 10;
 /// How long a copy waits before it tries again, while somebody writes.
-const PAUSE: Duration = Duration::from_millis(50);
+pub(super) const PAUSE: Duration = Duration::from_millis(50);
 /// The folder of the copies, beside the diary.
 pub(super) const FOLDER: &str = "backups";
 /// How the name of a copy that is not finished ends.
@@ -73,15 +75,19 @@ impl Store {
         }
     }
 
-    /// Writes a copy to a file that is not there yet.
+    /// Writes a copy to a file that is not there yet, a plain one of an encrypted diary where that
+    /// is wanted.
     ///
     /// # Errors
     ///
     /// Refuses a file that is there, and fails when it cannot be written.
-    pub fn back_up_to(&self, target: &Path) -> Result<()> {
+    pub fn back_up_to(&self, target: &Path, plain: bool) -> Result<()> {
         if target.symlink_metadata().is_ok() {
             return Err(Error::request(format!("{} is there already", target.display()))
                 .hint("a copy overwrites nothing; name another file"));
+        }
+        if plain && self.key.is_some() {
+            return write(&self.connection, target, Lock::Plain);
         }
         copy(&self.connection, target)
     }
@@ -99,7 +105,8 @@ impl Store {
 
     /// Returns the conflicted copies that a synchronised folder left beside the diary.
     pub fn conflicted_copies(&self) -> Vec<PathBuf> {
-        self.path.as_deref().map(conflicted_copies).unwrap_or_default()
+        let of = |path| conflicted_copies(path, self.key.is_some());
+        self.path.as_deref().map(of).unwrap_or_default()
     }
 
     fn has_changes(&self) -> Result<bool> {
@@ -114,6 +121,8 @@ pub struct Copy {
     pub entries: usize,
     /// The last day that has one.
     pub last_day: Option<String>,
+    /// Whether it is encrypted.
+    pub encrypted: bool,
     connection: Connection,
 }
 
@@ -121,8 +130,9 @@ pub struct Copy {
 ///
 /// # Errors
 ///
-/// Refuses what is no diary, what is damaged, and what a newer program wrote.
-pub fn open_copy(path: &Path) -> Result<Copy> {
+/// Refuses what is no diary, what is damaged, what no passphrase opens, and what a newer program
+/// wrote.
+pub fn open_copy(path: &Path, keys: &Keyring<'_>) -> Result<Copy> {
     let refuse = |cause: &str, hint: &str| {
         Err(Error::request(format!("{} cannot be gone back to", path.display()))
             .because(cause)
@@ -133,8 +143,8 @@ pub fn open_copy(path: &Path) -> Result<Copy> {
         Ok(_) => return refuse("it is not a file", "name a copy of a diary"),
         Err(e) => return refuse(&e.to_string(), "`mineralog backup --list` shows the copies"),
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e.into()))?;
+    let (connection, key) =
+        lock::open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, keys).map_err(|e| at(path, e))?;
     let of = |e: rusqlite::Error| at(path, Error::from(e));
     let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(of);
     let application = connection.query_row("PRAGMA application_id", [], |row| row.get::<_, i32>(0));
@@ -158,37 +168,70 @@ pub fn open_copy(path: &Path) -> Result<Copy> {
     let last_day = connection
         .query_row("SELECT max(day) FROM entry WHERE deleted_at IS NULL", [], |row| row.get(0))
         .map_err(of)?;
-    Ok(Copy { entries: usize::try_from(entries).unwrap_or(0), last_day, connection })
+    let entries = usize::try_from(entries).unwrap_or(0);
+    Ok(Copy { entries, last_day, encrypted: key.is_some(), connection })
 }
 
-/// Puts a copy in the place of the diary. The present diary is kept among the backups first; its
-/// path is returned, none where there was no diary. Whoever reads meanwhile sees one of the two.
+/// What going back came to.
+#[derive(Debug)]
+pub struct Gone {
+    /// Where the diary that stood there is kept; none where there was none.
+    pub kept: Option<PathBuf>,
+    /// Whether the diary is encrypted now.
+    pub encrypted: bool,
+}
+
+/// Puts a copy in the place of the diary. The present diary is kept among the backups first.
+/// Whoever reads meanwhile sees one of the two. An encrypted diary stays so, with its passphrase,
+/// and a plain one becomes so where the copy is.
 ///
 /// # Errors
 ///
 /// Fails when the present diary cannot be kept or the copy cannot be written; nothing is changed
 /// then.
-pub fn go_back(copy: &Copy, path: &Path, now: DateTime<FixedOffset>) -> Result<Option<PathBuf>> {
+pub fn go_back(
+    copy: &Copy,
+    path: &Path,
+    now: DateTime<FixedOffset>,
+    keys: &Keyring<'_>,
+) -> Result<Gone> {
     if path.symlink_metadata().is_err() {
-        write(&copy.connection, path)?;
-        return Ok(None);
+        write(&copy.connection, path, Lock::Same)?;
+        return Ok(Gone { kept: None, encrypted: copy.encrypted });
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let present = Connection::open_with_flags(path, flags).map_err(|e| at(path, e.into()))?;
-    present.busy_timeout(super::PATIENCE)?;
-    let whole = present
-        .query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
-        .is_ok_and(|said| said == "ok");
-    if whole {
-        let kept = before(&present, path, "restore", now)?;
-        let mut present = present;
-        present.execute_batch("PRAGMA synchronous = EXTRA")?;
-        let backup = Backup::new(&copy.connection, &mut present)?;
-        backup.run_to_completion(i32::MAX, PAUSE, None)?;
-        return Ok(Some(kept));
+    let was_encrypted = is_encrypted(path);
+    let present =
+        match lock::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, keys) {
+            Ok(present) => Some(present),
+            // It may be damaged, and is put aside; but nothing becomes plain without a word.
+            Err(e) if was_encrypted && lock::AVAILABLE && !copy.encrypted => {
+                return Err(at(path, e.hint(
+                "the diary was left as it is; to go back to a plain copy, move it away first",
+            )));
+            }
+            Err(e) if was_encrypted => {
+                let _ = e;
+                None
+            }
+            Err(e) => return Err(at(path, e)),
+        };
+    let is_whole = |present: &Connection| {
+        present
+            .query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
+            .is_ok_and(|said| said == "ok")
+    };
+    if let Some((mut present, key)) = present.filter(|(present, _)| is_whole(present)) {
+        let kept = Some(before(&present, path, "restore", now)?);
+        if was_encrypted == copy.encrypted {
+            present.execute_batch("PRAGMA synchronous = EXTRA")?;
+            let backup = Backup::new(&copy.connection, &mut present)?;
+            backup.run_to_completion(i32::MAX, PAUSE, None)?;
+        } else {
+            encrypt::go_back(&copy.connection, present, path, key.as_ref())?;
+        }
+        return Ok(Gone { kept, encrypted: was_encrypted || copy.encrypted });
     }
     // A damaged diary cannot be copied page by page: it is put aside as it is, with its journal.
-    drop(present);
     let kept = place_before(path, "restore-damaged", now);
     make_folder(&folder(path))?;
     let journal = |path: &Path| {
@@ -200,8 +243,8 @@ pub fn go_back(copy: &Copy, path: &Path, now: DateTime<FixedOffset>) -> Result<O
         fs::rename(journal(path), journal(&kept)).map_err(|e| failed(path, &e))?;
     }
     fs::rename(path, &kept).map_err(|e| failed(path, &e))?;
-    write(&copy.connection, path)?;
-    Ok(Some(kept))
+    write(&copy.connection, path, Lock::Same)?;
+    Ok(Gone { kept: Some(kept), encrypted: copy.encrypted })
 }
 
 /// Returns the copies beside a diary, the newest name last.
@@ -297,7 +340,7 @@ fn copy(connection: &Connection, target: &Path) -> Result<()> {
     if let Some(folder) = target.parent().filter(|folder| folder.ends_with(FOLDER)) {
         make_folder(folder)?;
     }
-    write(connection, target)
+    write(connection, target, Lock::Same)
 }
 
 fn make_folder(folder: &Path) -> Result<()> {
@@ -309,11 +352,9 @@ fn make_folder(folder: &Path) -> Result<()> {
 }
 
 /// Writes a copy, whole or not at all, for its owner alone.
-fn write(connection: &Connection, target: &Path) -> Result<()> {
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(UNFINISHED);
-    let unfinished = target.with_file_name(name);
-    let written = write_beside(connection, &unfinished, target);
+fn write(connection: &Connection, target: &Path, lock: Lock<'_>) -> Result<()> {
+    let unfinished = unfinished(target);
+    let written = write_beside(connection, &unfinished, target, lock);
     if written.is_err() {
         // It may not have been made.
         let _ = fs::remove_file(&unfinished);
@@ -321,14 +362,40 @@ fn write(connection: &Connection, target: &Path) -> Result<()> {
     written
 }
 
-fn write_beside(connection: &Connection, unfinished: &Path, target: &Path) -> Result<()> {
-    // What a broken command left is begun anew.
+/// Returns the name of a file until it is whole.
+pub(super) fn unfinished(target: &Path) -> PathBuf {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(UNFINISHED);
+    target.with_file_name(name)
+}
+
+/// Makes an empty file for its owner alone. What a broken command left is begun anew.
+pub(super) fn begin(unfinished: &Path, target: &Path) -> Result<()> {
     let _ = fs::remove_file(unfinished);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(unfinished).map(drop).map_err(|e| failed(target, &e))?;
+    options.open(unfinished).map(drop).map_err(|e| failed(target, &e))
+}
+
+fn write_beside(
+    connection: &Connection,
+    unfinished: &Path,
+    target: &Path,
+    lock: Lock<'_>,
+) -> Result<()> {
+    begin(unfinished, target)?;
+    if lock::is_locked(connection) {
+        lock::export(connection, unfinished, lock)?;
+    } else {
+        copy_pages(connection, unfinished, target)?;
+    }
+    put(unfinished, target)
+}
+
+/// Copies a plain diary page by page.
+fn copy_pages(connection: &Connection, unfinished: &Path, target: &Path) -> Result<()> {
     let of = |e: rusqlite::Error| {
         let Error { message, cause, .. } = Error::from(e);
         Error::failed(format!("a copy of the diary could not be written to {}", target.display()))
@@ -347,7 +414,11 @@ fn write_beside(connection: &Connection, unfinished: &Path, target: &Path) -> Re
             .because(said)
             .hint("`mineralog check` tells more; `mineralog restore FILE` goes back to a copy"));
     }
-    to.close().map_err(|(_, e)| of(e))?;
+    to.close().map_err(|(_, e)| of(e))
+}
+
+/// Forces a finished file to the disk and gives it its name, and makes that last.
+pub(super) fn put(unfinished: &Path, target: &Path) -> Result<()> {
     File::open(unfinished)
         .and_then(|file| file.sync_all())
         .and_then(|()| fs::rename(unfinished, target))

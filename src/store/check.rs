@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, UNFINISHED};
-use super::{APPLICATION_ID, PATIENCE, SCHEMA_VERSION, Store, at, seed, user_version};
+use super::lock::{self, Keyring, is_encrypted};
+use super::{APPLICATION_ID, SCHEMA_VERSION, Store, at, encrypt, seed, user_version};
 use crate::error::{Error, Result};
 
 /// How one check ended.
@@ -97,11 +98,9 @@ const INDEXES: &[&str] = &["near_words", "table_words"];
 /// # Errors
 ///
 /// Fails when the file cannot be opened at all, or is no diary.
-pub fn check(path: &Path, repair: bool, now: i64) -> Result<Vec<Finding>> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection =
-        Connection::open_with_flags(path, flags).map_err(|e| at(path, Error::from(e)))?;
-    connection.busy_timeout(PATIENCE)?;
+pub fn check(path: &Path, repair: bool, now: i64, keys: &Keyring<'_>) -> Result<Vec<Finding>> {
+    let (mut connection, key) =
+        lock::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, keys).map_err(|e| at(path, e))?;
     let of = |e: rusqlite::Error| at(path, Error::from(e));
     let application: i32 =
         connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(of)?;
@@ -111,6 +110,9 @@ pub fn check(path: &Path, repair: bool, now: i64) -> Result<Vec<Finding>> {
     }
     let mut found = vec![permissions(path, repair)];
     found.push(leftovers(path, repair));
+    if key.is_some() {
+        found.push(plain_copies(path));
+    }
     found.push(integrity(&connection));
     if found.last().is_some_and(|f| f.outcome == Outcome::Wrong) {
         return Ok(found);
@@ -144,7 +146,12 @@ const GO_BACK: &str = "`mineralog restore FILE` goes back to a copy; keep the fi
 
 fn integrity(connection: &Connection) -> Finding {
     let lines = |connection: &Connection| -> rusqlite::Result<Vec<String>> {
-        connection.prepare("PRAGMA integrity_check(20)")?.query_map([], |row| row.get(0))?.collect()
+        let all = |sql: &str| -> rusqlite::Result<Vec<String>> {
+            connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        // An encrypted page carries a seal; where all hold, nothing is said.
+        let broken = if lock::is_locked(connection) { all(lock::SEALS)? } else { Vec::new() };
+        if broken.is_empty() { all("PRAGMA integrity_check(20)") } else { Ok(broken) }
     };
     let wrong = match lines(connection) {
         Ok(lines) if lines == ["ok"] => None,
@@ -223,7 +230,7 @@ fn seed(connection: Connection, repair: bool, now: i64) -> Result<Finding> {
         let hint = "any other command, or `mineralog check --repair`, loads this program's";
         return Ok(finding(CHECK, Some(("they are another version's".to_owned(), hint))));
     }
-    Store { connection, path: None, notices: Vec::new() }.update_seed(now)?;
+    Store { connection, path: None, notices: Vec::new(), key: None }.update_seed(now)?;
     Ok(mended(CHECK, "loaded anew".to_owned()))
 }
 
@@ -244,16 +251,28 @@ fn permissions(path: &Path, repair: bool) -> Finding {
     finding(CHECK, Some((detail, "`mineralog check --repair` takes them out of their reach")))
 }
 
+/// Looks whether copies of an encrypted diary can be read without its passphrase.
+fn plain_copies(path: &Path) -> Finding {
+    let plain: Vec<PathBuf> =
+        backup::copies(path).into_iter().filter(|copy| !is_encrypted(copy)).collect();
+    let wrong = plain.first().map(|first| {
+        let detail = format!("{} and {} more are plain", first.display(), plain.len() - 1);
+        (detail, "`mineralog encrypt` encrypts them too")
+    });
+    finding("its copies are encrypted too", wrong)
+}
+
 /// Looks for copies that a broken command did not finish, and for those of a diary that is gone.
 fn leftovers(path: &Path, repair: bool) -> Finding {
     const CHECK: &str = "no leftovers among the copies";
     let home = path.parent().unwrap_or_else(|| Path::new("."));
-    let names: Vec<PathBuf> = fs::read_dir(backup::folder(path))
+    let mut names: Vec<PathBuf> = fs::read_dir(backup::folder(path))
         .into_iter()
         .flatten()
         .flatten()
         .map(|e| e.path())
         .collect();
+    names.extend(encrypt::unfinished(path));
     let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let unfinished: Vec<&PathBuf> =
         names.iter().filter(|p| name(p).ends_with(UNFINISHED)).collect();

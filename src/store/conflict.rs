@@ -5,20 +5,24 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::APPLICATION_ID;
+use super::lock::is_encrypted;
 
 /// Where SQLite keeps the application id in a file, and how long its header is.
 const ID_AT: std::ops::Range<usize> = 68..72;
 const HEADER: usize = 100;
 
 /// Returns the diaries beside a diary that are named as one of its conflicted copies, by name.
-pub(super) fn conflicted_copies(path: &Path) -> Vec<PathBuf> {
+/// Beside an encrypted diary, what could be encrypted is one too.
+pub(super) fn conflicted_copies(path: &Path, encrypted: bool) -> Vec<PathBuf> {
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
     let mut found: Vec<PathBuf> = fs::read_dir(folder.unwrap_or_else(|| Path::new(".")))
         .into_iter()
         .flatten()
         .flatten()
         .map(|entry| entry.path())
-        .filter(|other| is_named_so(path, other) && is_diary(other))
+        .filter(|other| {
+            is_named_so(path, other) && (is_diary(other) || encrypted && is_encrypted(other))
+        })
         .collect();
     found.sort();
     found

@@ -1,18 +1,28 @@
 //! Another diary, read through a copy: the file itself is never written, whatever its age.
+//!
+//! The copy of an encrypted diary is encrypted, and beside an encrypted diary that of a plain one
+//! is in memory alone.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
+use super::lock::{self, Keyring};
 use super::{APPLICATION_ID, Store, at};
 use crate::error::{Error, Result};
+
+/// How the name of a copy's folder begins, and the copy's name in it.
+pub(super) const PREFIX: &str = ".mineralog-copy-";
+pub(super) const FILE: &str = "diary.db";
 
 /// A copy of another diary, in a folder for its owner alone that goes with the value.
 #[derive(Debug)]
 pub struct Copy {
     store: Option<Store>,
-    folder: PathBuf,
+    /// None of a copy in memory.
+    folder: Option<PathBuf>,
 }
 
 impl Copy {
@@ -22,7 +32,7 @@ impl Copy {
     ///
     /// Refuses a file that is no diary, one of a newer program and the open diary itself; fails
     /// when it cannot be read or copied.
-    pub fn of(path: &Path, open: &Store, now: i64) -> Result<Self> {
+    pub fn of(path: &Path, open: &Store, now: i64, keys: &Keyring<'_>) -> Result<Self> {
         let named = |e: Error| at(path, e);
         let found = fs::metadata(path)
             .map_err(|e| Error::request(format!("{} cannot be read", path.display())).because(e))?;
@@ -37,12 +47,18 @@ impl Copy {
             return Err(Error::request("this is the open diary itself")
                 .hint("name the file of the other diary"));
         }
+        let path = &if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) };
+        let other = connect(path, keys).map_err(|e| named(no_diary(e)))?;
+        if open.key.is_some() && !lock::is_locked(&other) {
+            let store = in_memory(&other, now).map_err(named)?;
+            return Ok(Self { store: Some(store), folder: None });
+        }
         let folder = beside
             .as_ref()
             .and_then(|p| p.parent())
             .map_or_else(std::env::temp_dir, Path::to_owned);
         // Never the name of another one, whoever left it.
-        let folder = folder.join(format!(".mineralog-copy-{}", super::journal::uid(now)));
+        let folder = folder.join(format!("{PREFIX}{}", super::journal::uid(now)));
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -52,15 +68,15 @@ impl Copy {
                 .hint("nothing was changed")
         })?;
         // From here on the folder goes whatever happens.
-        let mut copy = Self { store: None, folder };
-        let path = if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) };
-        copy_of(&path, &copy.file()).map_err(|e| named(no_diary(e)))?;
+        let file = folder.join(FILE);
+        let mut copy = Self { store: None, folder: Some(folder) };
+        copy_to(&other, &file).map_err(|e| named(no_diary(e)))?;
         // What is wrong with the copy is wrong with the file.
         let plain = |mut e: Error| {
-            e.message = e.message.replace(&format!(" ({})", copy.file().display()), "");
+            e.message = e.message.replace(&format!(" ({})", file.display()), "");
             named(e)
         };
-        copy.store = Some(Store::open(&copy.file(), now).map_err(plain)?);
+        copy.store = Some(Store::open_with(&file, now, keys).map_err(plain)?);
         Ok(copy)
     }
 
@@ -72,17 +88,15 @@ impl Copy {
     pub fn diary(&self) -> Result<&Store> {
         self.store.as_ref().ok_or_else(|| Error::failed("the copy is not open"))
     }
-
-    fn file(&self) -> PathBuf {
-        self.folder.join("diary.db")
-    }
 }
 
 impl Drop for Copy {
     fn drop(&mut self) {
         self.store = None;
         // What cannot be removed is in a folder for its owner alone.
-        let _ = fs::remove_dir_all(&self.folder);
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_dir_all(folder);
+        }
     }
 }
 
@@ -95,21 +109,36 @@ fn no_diary(error: Error) -> Error {
     if error.message == NO_DIARY { Error::request(NO_DIARY).hint(WHAT_TO_NAME) } else { error }
 }
 
-/// Writes a consistent copy of a database, through a connection that cannot write to it.
-fn copy_of(path: &Path, to: &Path) -> Result<()> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+/// Opens another diary through a connection that cannot write to it.
+fn connect(path: &Path, keys: &Keyring<'_>) -> Result<Connection> {
+    let (connection, _) = lock::open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, keys)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     if application != APPLICATION_ID {
         return Err(Error::request(NO_DIARY).hint(WHAT_TO_NAME));
     }
+    Ok(connection)
+}
+
+/// Writes a consistent copy of a database, encrypted where it is.
+fn copy_to(connection: &Connection, to: &Path) -> Result<()> {
     let to = to.to_str().ok_or_else(|| {
         Error::failed("the diary's folder has a name that SQLite cannot open")
             .hint("name another place with --db FILE")
     })?;
     connection.execute("VACUUM INTO ?1", [to])?;
     Ok(())
+}
+
+/// Returns a copy of a plain diary that leaves nothing on the disk.
+fn in_memory(connection: &Connection, now: i64) -> Result<Store> {
+    let mut copy = Connection::open_in_memory()?;
+    Backup::new(connection, &mut copy)?.run_to_completion(
+        i32::MAX,
+        std::time::Duration::from_millis(50),
+        None,
+    )?;
+    Store::prepare(copy, now)
 }
 
 #[cfg(test)]
@@ -162,7 +191,7 @@ mod tests {
             of_schema(version, &path);
             let before = fs::read(&path).unwrap();
             let mut store = Store::in_memory(100).unwrap();
-            let copy = Copy::of(&path, &store, 100).unwrap();
+            let copy = Copy::of(&path, &store, 100, &Keyring::empty()).unwrap();
             let brought = store
                 .change(100, "merge", |change| {
                     let mut bringing = change.bring()?;
@@ -172,7 +201,7 @@ mod tests {
                     Ok((bringing.finish()?, String::new()))
                 })
                 .unwrap();
-            let where_it_was = copy.folder.clone();
+            let where_it_was = copy.folder.clone().unwrap();
             drop(copy);
             assert!(!where_it_was.exists());
             assert_eq!(brought.added.get("entries"), Some(&2), "schema {version}");
@@ -198,7 +227,7 @@ mod tests {
         drop(Store::open(&path, 0).unwrap());
         Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
         let store = Store::in_memory(0).unwrap();
-        let error = Copy::of(&path, &store, 0).unwrap_err();
+        let error = Copy::of(&path, &store, 0, &Keyring::empty()).unwrap_err();
         assert!(error.message.contains("newer mineralog") && error.message.contains("new.db"));
         assert!(!error.message.contains(".mineralog-copy"), "{}", error.message);
     }

@@ -13,6 +13,7 @@ mod conflict;
 mod copy;
 mod diary;
 mod embedded;
+pub mod encrypt;
 mod entry_image;
 mod exchange;
 mod field_change;
@@ -24,6 +25,7 @@ mod forget;
 mod history;
 mod journal;
 mod knowledge;
+pub mod lock;
 mod names;
 mod own;
 mod refused;
@@ -41,6 +43,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use crate::error::{Error, Result};
+use lock::{Keyring, Passphrase};
 
 pub use copy::Copy;
 pub use diary::Filter;
@@ -81,30 +84,46 @@ pub struct Store {
     path: Option<PathBuf>,
     /// What a person should know of how the diary was opened.
     notices: Vec<String>,
+    /// What opened it; none of a plain one.
+    key: Option<Passphrase>,
 }
 
 impl Store {
+    /// Opens the plain diary at `path`, as [`Store::open_with`] does without a passphrase.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`Store::open_with`] does, and where the diary is encrypted.
+    pub fn open(path: &Path, now: i64) -> Result<Self> {
+        Self::open_with(path, now, &Keyring::empty())
+    }
+
     /// Opens the diary at `path`, creates it readable by its owner alone if there is none, and
-    /// brings schema and seed up to date.
+    /// brings schema and seed up to date. A plain diary needs no passphrase.
     ///
     /// `now` is the time in seconds since 1970, for the rows that are made.
     ///
     /// # Errors
     ///
-    /// Fails when the file cannot be created or read, is no diary, or was made by a newer program.
-    pub fn open(path: &Path, now: i64) -> Result<Self> {
+    /// Fails when the file cannot be created or read, is no diary, opens with none of the
+    /// passphrases, or was made by a newer program.
+    pub fn open_with(path: &Path, now: i64, keys: &Keyring<'_>) -> Result<Self> {
         // SQLite reads ":memory:" and "file:..." in its own way: a path stays a path.
         let path = &if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) };
         create_private(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(path, flags).map_err(|e| at(path, Error::from(e)))?;
-        connection.busy_timeout(PATIENCE)?;
+        let (connection, key) =
+            lock::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, keys).map_err(|e| at(path, e))?;
         back_up_before_migration(&connection, path, now).map_err(|e| at(path, e))?;
         let store = Self::prepare(connection, now).map_err(|e| at(path, e))?;
         // Only now is it known to be a diary: nobody else's file is touched.
-        let notices = take_back(path)?;
-        Ok(Self { path: Some(path.to_owned()), notices, ..store })
+        let mut notices = take_back(path)?;
+        notices.extend(encrypt::unfinished_notice(path));
+        Ok(Self { path: Some(path.to_owned()), notices, key, ..store })
+    }
+
+    /// Returns the passphrase of the diary; none of a plain one.
+    pub fn key(&self) -> Option<&Passphrase> {
+        self.key.as_ref()
     }
 
     /// Returns what a person should know of how the diary was opened, once.
@@ -153,7 +172,7 @@ impl Store {
             }
             connection.execute_batch("PRAGMA foreign_keys = ON;")?;
         }
-        let mut store = Self { connection, path: None, notices: Vec::new() };
+        let mut store = Self { connection, path: None, notices: Vec::new(), key: None };
         store.update_seed(now)?;
         Ok(store)
     }
@@ -258,7 +277,13 @@ fn at(path: &Path, mut error: Error) -> Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
+        let moved = error
+            .sqlite_error()
+            .is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED);
         let (message, hint) = match error.sqlite_error_code() {
+            Some(ErrorCode::ReadOnly) if moved => {
+                ("another command put a new file in the diary's place", "try again")
+            }
             Some(ErrorCode::NotADatabase) => {
                 ("this file is not a mineralog diary", "name another file with --db FILE")
             }

@@ -165,7 +165,6 @@ fn a_time_that_is_none() {
         "8",
         "0800",
         "soon",
-        "tomorrow",
         "-20m ago",
         "",
         "  ",
@@ -176,6 +175,7 @@ fn a_time_that_is_none() {
         let message = if at.trim().is_empty() { "no time can be read from" } else { &message };
         refused(&env, &["stress", "3", "--at", at], message);
     }
+    refused(&env, &["stress", "3", "--at", "tomorrow"], "2026-03-05 12:00 has not come yet");
     refused(&env, &["eat", "banana", "--at", "25:00"], "no time can be read");
     refused(&env, &["take", "magnesium 100 mg", "--at", "25:00"], "no time can be read");
     refused(&env, &["twitch", "calf", "--at", "25:00"], "no time can be read");
