@@ -44,8 +44,10 @@ pub(super) fn run(session: &mut Session<'_>, args: &ConfigArgs) -> Result<Answer
         })?;
     }
     let settings = session.settings()?;
-    Ok(session.page(
-        |layout| page::config(layout, &settings, !changes.is_empty()),
+    let changed = !changes.is_empty();
+    Ok(session.page_or_echo(
+        changed,
+        |layout| page::config(layout, &settings, changed),
         || json::config(&settings),
     ))
 }

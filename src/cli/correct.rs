@@ -67,7 +67,7 @@ pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
     let changes = args.changes();
     let new = if changes.is_empty() && args.item.is_empty() {
         let Some(new) = in_editor(session, &entry, &was)? else {
-            return Ok(unchanged(session, &entry));
+            return unchanged(session, &entry);
         };
         new
     } else {
@@ -83,7 +83,7 @@ pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
             form.lines = Some(args.item.clone());
         }
         if form == was {
-            return Ok(unchanged(session, &entry));
+            return unchanged(session, &entry);
         }
         form.entry(session, &entry)?
     };
@@ -103,15 +103,16 @@ pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
     ))
 }
 
-fn unchanged(session: &Session<'_>, entry: &Entry) -> Answer {
+fn unchanged(session: &Session<'_>, entry: &Entry) -> Result<Answer> {
     let foods = crate::nutrition::day::Foods::default();
+    let flags = load::flags_of_entry(session.store, &session.settings()?, entry)?;
     let text = format!("entry {} stays as it is", entry.id);
     let body = if session.json {
-        Body::Json(page::edited_document(entry, &foods, &[]))
+        Body::Json(page::edited_document(entry, &foods, &flags))
     } else {
         Body::Note(text)
     };
-    Answer { body, warnings: Vec::new(), changed: false }
+    Ok(Answer { body, warnings: Vec::new(), changed: false })
 }
 
 /// Opens a form in the person's editor until it can be read; none where nothing was changed.

@@ -3,14 +3,15 @@
 //! A field that is left as it was keeps what it stood for, whatever it would be read as today.
 
 use super::args::{Activity, Twitch, When};
-use super::{Session, checked_note, context, note, take, twitch};
+use super::{Session, checked_note, context, take, twitch};
 use crate::calendar::shown;
 use crate::domain::{
-    Dose, Entry, EntryKind, Item, Meal, Medicine, MedicineAction, Record, Side, Slot,
+    Dose, Entry, EntryKind, Item, Meal, Medicine, MedicineAction, Record, Side, Slot, sign,
 };
 use crate::error::{Error, Result};
 use crate::resolve::matching;
 use crate::resolve::supplement::Stated;
+use crate::resolve::words::article;
 use crate::store::NewEntry;
 
 /// The fields of an entry, in order, each with its text; lists have one text a line.
@@ -89,9 +90,10 @@ impl Form {
             Some((_, value)) => text.trim().clone_into(value),
             None => {
                 let names: Vec<&str> = self.fields.iter().map(|(field, _)| *field).collect();
+                let kind = kind.key().replace('_', " ");
                 return Err(Error::request(format!(
-                    "a {} entry has no {}",
-                    kind.key().replace('_', " "),
+                    "{} {kind} entry has no {}",
+                    article(&kind),
                     shown(name)
                 ))
                 .hint(format!("it has: {}", names.join(", "))));
@@ -187,7 +189,7 @@ impl Form {
                     Error::request("the note is empty")
                         .hint(format!("`mineralog delete {}` takes it out", entry.id))
                 })?;
-                Record::Note(note::tags(text))
+                Record::Note(sign::tags(text))
             }
             Record::Plain => Record::Plain,
         })

@@ -1,5 +1,7 @@
 //! Reads from the diary what a report is made from.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::Session;
@@ -7,15 +9,17 @@ use crate::calendar::{Calendar, Period};
 use crate::domain::{Entry, LifeStage, Medicine, Nutrient, Person, Record, SafetyAnswer, Settings};
 use crate::error::Result;
 use crate::nutrition::day::{self as intake, Foods};
-use crate::report::flags::{self, Circumstances, Flag, Raised};
+use crate::render;
+use crate::report::flags::{self, Circumstances, Flag, Raised, Shown};
+use crate::report::medicines::Medicines;
 use crate::report::weeks::WEEKS;
 use crate::report::{self, Input, PotassiumGate};
 use crate::store::{CaffeineLevel, Filter, RedFlag, Store};
 
-/// Days before the end of a page whose episodes can make a warning sign, and for which it stays on
-/// the pages until it is put aside. An episode with a recorded sign stays for good.
+/// Days before the end of a page whose episodes can make a warning sign together, and whose caffeine
+/// can. A sign that was noted with an episode stays, however long ago, until it was read.
 const SIGN_DAYS: u64 = 180;
-/// Days for which a potassium supplement keeps the gate shut.
+/// Days for which a supplement shuts the potassium gate.
 const SUPPLEMENT_DAYS: u64 = 28;
 
 /// Returns what the page of a single day is made from: the day alone with the signs of its own
@@ -29,11 +33,7 @@ pub(super) fn day(
     let store = &*session.store;
     let day = Period::day(day);
     let totals = totals(store, settings, calendar, day)?;
-    let told = |e: &Entry| match &e.record {
-        Record::Note(tags) => !tags.is_empty(),
-        record => matches!(record, Record::Episode(_)),
-    };
-    let own = totals.entries.iter().any(told);
+    let own = totals.entries.iter().any(flags::can_have_signs);
     let older = day.to == calendar.today() && store.has_signs(day.to)?;
     let signs = if own || older { signs(store, day.to)? } else { Vec::new() };
     let mut input = complete(session, settings, calendar, day, totals, signs)?;
@@ -137,8 +137,9 @@ pub(super) fn potassium_gate(
     let medicines = store.entries(Filter::Medicines(now.day))?;
     let raising = potassium_raising(store, &medicines)?;
     let wanted = |m: &Medicine| m.class.as_ref().is_some_and(|c| raising.contains(c));
-    if let Some(name) = flags::in_use(&medicines, now.at, wanted) {
-        return Ok(PotassiumGate::Medicine(name));
+    let known = Medicines::until(&medicines, now.at);
+    if let Some(used) = known.in_use(now.at).find(|used| wanted(used.medicine)) {
+        return Ok(PotassiumGate::Medicine(used.medicine.name.to_lowercase()));
     }
     let since = now.day.checked_sub_days(Days::new(SUPPLEMENT_DAYS - 1)).unwrap_or(now.day);
     let recent = store.entries(Filter::Supplements(Period { from: since, to: now.day }))?;
@@ -183,18 +184,28 @@ fn caffeine_level(levels: &[CaffeineLevel], person: &Person, year: i32) -> Optio
     }
 }
 
-/// Returns the episodes and medicines that decide which warning signs a day has.
+/// Returns the episodes, notes and medicines that decide which warning signs a day has.
 pub(super) fn decisive_signs(store: &Store, day: NaiveDate) -> Result<Vec<Entry>> {
-    store.entries(Filter::Signs(Period { from: before(day, flags::DECISIVE_DAYS), to: day }))
+    let from = day.checked_sub_days(Days::new(flags::DECISIVE_DAYS)).unwrap_or(day);
+    store.entries(Filter::Signs(Period { from, to: day }))
 }
 
-/// Returns the episodes, tagged notes and medicines that a page's warning signs are found in.
+/// Returns the episodes, notes and medicines that a page's warning signs are found in.
 pub(super) fn signs(store: &Store, until: NaiveDate) -> Result<Vec<Entry>> {
-    store.entries(Filter::Told(Period { from: before(until, SIGN_DAYS), to: until }))
+    let from = until.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(until);
+    store.entries(Filter::SignsEver(Period { from, to: until }))
 }
 
-fn before(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_sub_days(Days::new(days)).unwrap_or(day)
+/// Returns the open warning signs of an entry's day, where the entry can have one.
+pub(super) fn flags_of_entry(
+    store: &Store,
+    settings: &Settings,
+    entry: &Entry,
+) -> Result<Vec<Flag>> {
+    if !flags::can_have_signs(entry) {
+        return Ok(Vec::new());
+    }
+    flags_of_day(store, settings, entry.day, &decisive_signs(store, entry.day)?)
 }
 
 /// Returns the open warning signs of a day, found in the entries that decide. More is read only
@@ -214,52 +225,36 @@ pub(super) fn flags_of_day(
     Ok(flags)
 }
 
-/// Returns the open warning signs of the day of an entry that was just written; none where it is of
-/// a kind that shows none.
-pub(super) fn flags_of_entry(
-    store: &Store,
-    settings: &Settings,
-    entry: &Entry,
-) -> Result<Vec<Flag>> {
-    match &entry.record {
-        Record::Episode(_) => {
-            flags_of_day(store, settings, entry.day, &decisive_signs(store, entry.day)?)
-        }
-        Record::Note(tags) if !tags.is_empty() => {
-            open_flags(store, settings, Period::day(entry.day), &signs(store, entry.day)?)
-        }
-        _ => Ok(Vec::new()),
-    }
-}
-
-/// Returns the warning signs until the end of a page which were not put aside, the most urgent
-/// first, each once; of a single day its own. Every page asks this.
+/// Returns the warning signs up to the end of a page which were not put aside, the most urgent
+/// first, each once. Every page asks this.
 pub(super) fn open_flags(
     store: &Store,
     settings: &Settings,
     period: Period,
     signs: &[Entry],
 ) -> Result<Vec<Flag>> {
-    let since = (period.from == period.to).then_some(period.from);
-    let raised = raised(store, settings, since, signs)?;
+    // A single day shows its own signs; a longer page all that nobody has read.
+    let day = (period.from == period.to).then_some(period.from);
+    let raised = raised(store, settings, day, signs)?;
     let mut flags = flags(store, settings, &raised)?;
     flags.retain(|flag| !flag.acknowledged);
     Ok(flags)
 }
 
-/// Returns every event of a warning sign among some entries, in order of time; from a day on, where
+/// Returns every event of a warning sign among some entries, in order of time; of a single day, where
 /// one is named.
 pub(super) fn raised(
     store: &Store,
     settings: &Settings,
-    since: Option<NaiveDate>,
+    day: Option<NaiveDate>,
     signs: &[Entry],
 ) -> Result<Vec<Raised>> {
-    let told = |e: &&Entry| matches!(e.record, Record::Episode(_) | Record::Note(_));
-    let Some(last) = signs.iter().rfind(told).map(|e| e.day) else { return Ok(Vec::new()) };
+    let can = |e: &&Entry| flags::can_have_signs(e);
+    let Some(last) = signs.iter().rfind(can).map(|e| e.day) else { return Ok(Vec::new()) };
     let mut circumstances = Circumstances::default();
-    let earliest = since.unwrap_or_else(|| before(last, SIGN_DAYS));
-    if let Some(first) = signs.iter().find(|e| told(e) && e.day >= earliest) {
+    let before = last.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(last);
+    let earliest = day.unwrap_or(before);
+    if let Some(first) = signs.iter().find(|e| can(e) && e.day >= earliest) {
         let days = Period { from: first.day, to: last };
         circumstances.caffeine = intake::caffeine_by_day(&store.caffeine(days)?);
     }
@@ -273,7 +268,7 @@ pub(super) fn raised(
         circumstances.potassium_raising = potassium_raising(store, signs)?;
     }
     let mut raised = flags::raise(signs, &circumstances);
-    raised.retain(|r| since.is_none_or(|since| r.day >= since));
+    raised.retain(|r| day.is_none_or(|day| r.day == day));
     Ok(raised)
 }
 
@@ -286,19 +281,44 @@ pub(super) fn flags(store: &Store, settings: &Settings, raised: &[Raised]) -> Re
     let acknowledged = store.acknowledged()?;
     let number = settings.emergency_number.as_deref();
     let in_words = |sign: RedFlag| {
-        let (event, aside) = flags::shown(&sign.flag, raised, &acknowledged)?;
-        Some(Flag {
-            event: format!("{}:{}", sign.flag, event.entry),
-            flag: sign.flag,
-            level: sign.level,
-            sign: sign.sign,
-            advice: flags::with_number(&sign.advice, number),
-            day: event.day,
-            since: event.since,
-            acknowledged: aside,
-        })
+        let event = flags::shown(&sign.flag, raised, &acknowledged)?;
+        Some(flag(sign, &event, number))
     };
     Ok(store.red_flags()?.into_iter().filter_map(in_words).collect())
+}
+
+/// Returns the event of a sign in words.
+fn flag(row: RedFlag, event: &Shown<'_>, number: Option<&str>) -> Flag {
+    let latest = event.latest;
+    let open: Vec<&Raised> = event.all.iter().copied().filter(|_| !event.aside).collect();
+    let unlisted: BTreeSet<String> =
+        event.all.iter().filter_map(|r| r.unlisted.as_deref()).map(render::inert).collect();
+    let (mut sign, mut advice) = (row.sign, flags::with_number(&row.advice, number));
+    if !unlisted.is_empty() {
+        let names: Vec<String> = unlisted.into_iter().collect();
+        let honest =
+            render::wording("medicine_not_listed").replace("{names}", &render::list(&names, "and"));
+        if event.all.iter().all(|r| r.unlisted.is_some()) {
+            (sign, advice) = (render::wording("medicine_not_listed_sign"), honest);
+        } else {
+            advice = format!("{advice} {honest}");
+        }
+    }
+    let entries = match latest.is_alone() {
+        true if !event.aside => open.iter().filter(|r| r.is_alone()).map(|r| r.entry).collect(),
+        _ => vec![latest.entry],
+    };
+    Flag {
+        event: format!("{}:{}", row.flag, latest.entry),
+        flag: row.flag,
+        level: row.level,
+        sign,
+        advice,
+        day: latest.day,
+        since: open.iter().map(|r| r.since).min().unwrap_or(latest.since),
+        entries,
+        acknowledged: event.aside,
+    }
 }
 
 /// Returns the foods of some items, by number.

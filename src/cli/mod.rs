@@ -37,6 +37,7 @@ pub mod passphrase;
 mod profile;
 mod recipe;
 mod resolve;
+mod safety;
 mod seal;
 mod show;
 mod suggest;
@@ -144,6 +145,16 @@ impl Session<'_> {
     fn echo(&self, text: impl FnOnce(Page) -> String, json: impl FnOnce() -> Value) -> Answer {
         let body = if self.json { Body::Json(json()) } else { Body::Echo(text(self.page)) };
         Answer { body, warnings: Vec::new(), changed: true }
+    }
+
+    /// Returns the echo of a change where something was changed, and else the page that was asked for.
+    fn page_or_echo(
+        &self,
+        changed: bool,
+        text: impl FnOnce(Page) -> String,
+        json: impl FnOnce() -> Value,
+    ) -> Answer {
+        if changed { self.echo(text, json) } else { self.page(text, json) }
     }
 
     /// Stores one entry and returns it as it now stands.

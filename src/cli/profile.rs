@@ -21,7 +21,8 @@ pub(super) fn run(session: &mut Session<'_>, args: &Profile) -> Result<Answer> {
     let questions = session.store.safety_questions()?;
     let changed = !changes.is_empty();
     let gate = load::potassium_gate(session.store, &settings, &session.calendar(&settings))?;
-    Ok(session.page(
+    Ok(session.page_or_echo(
+        changed,
         |layout| page::profile(layout, &settings, &questions, &gate, changed),
         || json::profile(&settings, &questions, &gate),
     ))
@@ -145,7 +146,8 @@ fn safety(session: &mut Session<'_>, args: &Safety) -> Result<Answer> {
     }
     let settings = session.settings()?;
     let gate = load::potassium_gate(session.store, &settings, &session.calendar(&settings))?;
-    Ok(session.page(
+    Ok(session.page_or_echo(
+        changed,
         |layout| page::safety(layout, &settings, &questions, &gate, changed),
         || json::safety(&settings, &questions, &gate),
     ))

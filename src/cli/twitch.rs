@@ -1,14 +1,14 @@
 //! `twitch`: an episode, or a day without one.
 
 use super::args::{Activity, Twitch};
-use super::{Answer, Session, ask, load};
+use super::{Answer, Session, load, safety};
 use crate::calendar::{Moment, Period, parse_duration_minutes, shown};
-use crate::domain::diary::{self, SIGNS};
+use crate::domain::diary::SIGNS;
+use crate::domain::sign;
 use crate::domain::site::{SITES, Site};
 use crate::domain::{EntryKind, Episode, EpisodeKind, Record, Side};
 use crate::error::{Error, Result};
 use crate::render::{self, echo, json, phrasing};
-use crate::report::flags;
 use crate::store::{Filter, NewEntry};
 
 /// The longest episode, in minutes: a week.
@@ -30,11 +30,13 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
     }
     let mut episode = episode(args, &words)?;
     let note = args.when.note()?;
-    let mut signs = load::decisive_signs(session.store, moment.day)?;
-    if session.asks && episode.signs.is_empty() && flags::is_new_or_worse(&episode, &signs) {
-        episode.signs = asked_signs()?;
-    }
+    // A tag of the note that names a sign was said as well as one after --with.
+    let tags = note.as_deref().map(sign::tags).unwrap_or_default();
+    episode.signs.extend(tags.iter().filter_map(|tag| sign::parse(tag)).map(str::to_owned));
+    episode.signs.sort();
+    episode.signs.dedup();
     let summary = format!("{} of {}", phrasing::episode_words(&episode), moment.day);
+    let mut signs = load::decisive_signs(session.store, moment.day)?;
     let free: Vec<i64> = signs
         .iter()
         .filter(|e| e.kind == EntryKind::NoTwitch && e.day == moment.day)
@@ -54,12 +56,15 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
         }
         Ok((change.add(new)?, summary))
     })?;
+    let (entry, remarks) = safety::ask_after(session, &settings, entry)?;
+    let settings = session.settings()?;
     signs.push(entry.clone());
     signs.sort_by_key(|e| (e.day, e.at, e.id));
     let flags = load::flags_of_day(session.store, &settings, moment.day, &signs)?;
     let mut answer = session
-        .echo(|page| echo::episode(page, &entry, &flags), || json::entry_answer(&entry, &flags));
+        .echo(|page| echo::flagged(page, &entry, &flags), || json::entry_answer(&entry, &flags));
     answer.warnings.extend(moment.remark);
+    answer.warnings.extend(remarks);
     if !free.is_empty() {
         let day = moment.day;
         answer.warnings.push(format!("{day} is no longer marked as a day without a twitch"));
@@ -106,39 +111,6 @@ fn none(session: &mut Session<'_>, args: &Twitch, moment: &Moment) -> Result<Ans
         .warn(moment.remark.clone()))
 }
 
-/// The signs that are asked about at a new or stronger episode, in the order of the question: those
-/// of an emergency, weakness and loss of feeling.
-const ASKED_SIGNS: [&str; 9] = [
-    "weakness",
-    "loss_of_feeling",
-    "sudden_weakness",
-    "speech",
-    "breathless",
-    "swallowing",
-    "chest_pain",
-    "faint",
-    "confusion",
-];
-
-/// Asks what came with an episode. Enter alone means nothing of it.
-fn asked_signs() -> Result<Vec<String>> {
-    let mut open: Vec<&(&str, &str)> =
-        ASKED_SIGNS.iter().filter_map(|key| SIGNS.iter().find(|(known, _)| known == key)).collect();
-    let mut signs = Vec::new();
-    loop {
-        let (question, none) = if signs.is_empty() {
-            ("It is new here, or stronger than before. Did any of this come with it?", "no")
-        } else {
-            ("Anything else?", "nothing else")
-        };
-        let options: Vec<String> = open.iter().map(|(_, words)| (*words).to_owned()).collect();
-        let Some(at) = ask::offer(question, &options, none)? else { break };
-        signs.push(open.remove(at).0.to_owned());
-    }
-    signs.sort();
-    Ok(signs)
-}
-
 pub(super) fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
     let kind = match &args.kind {
         None => EpisodeKind::Twitch,
@@ -171,7 +143,7 @@ pub(super) fn episode(args: &Twitch, words: &[String]) -> Result<Episode> {
         .with
         .iter()
         .filter(|sign| !sign.trim().is_empty())
-        .map(|sign| self::sign(sign))
+        .map(|text| self::sign(text))
         .collect::<Result<Vec<_>>>()?;
     signs.sort();
     signs.dedup();
@@ -244,7 +216,9 @@ fn count(text: &str) -> Result<u32> {
 }
 
 fn sign(text: &str) -> Result<String> {
-    diary::sign(text).map(str::to_owned).ok_or_else(|| {
+    // As a tag "fit" would say that somebody is well.
+    let fit = || matches!(text.trim(), "fit" | "a fit").then_some("seizure");
+    sign::parse(text).or_else(fit).map(str::to_owned).ok_or_else(|| {
         let keys: Vec<String> = SIGNS.iter().map(|(key, _)| (*key).to_owned()).collect();
         Error::request(format!("\"{}\" is no sign that is known", shown(text)))
             .hint(format!("write {}; more can be said with --note", render::list(&keys, "or")))

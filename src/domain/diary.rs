@@ -355,32 +355,6 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("twitch_spreads", "twitching that spreads"),
 ];
 
-/// Returns the key of a sign from the words people use for it; none where it is no known sign.
-pub fn sign(text: &str) -> Option<&'static str> {
-    let folded = text.trim().trim_start_matches('#').to_lowercase().replace([' ', '-'], "_");
-    let key = match folded.as_str() {
-        "weak" => "weakness",
-        "numbness" | "numb" => "loss_of_feeling",
-        "fainting" | "fainted" | "passed_out" | "unconscious" | "loss_of_consciousness" => "faint",
-        "choking" => "swallowing",
-        "confused" | "hard_to_wake" => "confusion",
-        "convulsion" | "fit" => "seizure",
-        "short_of_breath" | "breathlessness" | "trouble_breathing" => "breathless",
-        "slurred_speech" | "slurring" | "trouble_speaking" => "speech",
-        "trouble_seeing" | "vision_loss" => "vision",
-        "drooping_face" | "facial_droop" | "face_droop" => "droop",
-        "sudden_one_sided" | "one_sided" | "sudden_numbness" | "sudden_one_sided_weakness" => {
-            "sudden_weakness"
-        }
-        "paralysis" | "paralysed" | "paralyzed" => "spreading",
-        "racing_heart" | "pounding_heart" | "irregular_heartbeat" => "palpitations",
-        "diarrhoea" | "diarrhea" => "vomiting",
-        "poison" | "poisoned" | "poisoning" | "overdosed" => "overdose",
-        other => other,
-    };
-    SIGNS.iter().find(|(known, _)| *known == key).map(|(known, _)| *known)
-}
-
 /// One logged stretch of twitching, cramp, spasm or tingling.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Episode {

@@ -5,6 +5,7 @@ pub mod diary;
 pub mod food;
 pub mod nutrient;
 pub mod person;
+pub mod sign;
 pub mod site;
 
 pub use diary::{

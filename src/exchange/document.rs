@@ -356,6 +356,10 @@ pub struct Acknowledged {
     /// What it was about: the latest occurrence in seconds since 1970 and the strongest one, joined
     /// by a colon.
     pub event: String,
+    /// The id of the one entry it was about; none, and no member, where it was all of the sign that
+    /// began by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
     /// When it was put aside; none where that was taken back.
     pub acknowledged_at: Option<Time>,
     /// When it was last changed.

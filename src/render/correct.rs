@@ -74,15 +74,12 @@ fn time(seconds: i64, zone: Zone) -> DateTime<chrono::FixedOffset> {
     zone.at(DateTime::from_timestamp(seconds, 0).unwrap_or_default().fixed_offset())
 }
 
-/// Returns the echo of a corrected entry.
+/// Returns the echo of a corrected entry, warning signs first.
 pub fn edited(page: Page, entry: &Entry, foods: &Foods, flags: &[Flag]) -> String {
     let when = format!("{} {}", phrasing::date_in_full(entry.day), entry.at.format("%H:%M"));
     let mut out = phrasing::flags(page, flags);
-    out.push_str(&page.ends(
-        &format!("Changed: {when}"),
-        Tone::Heading,
-        &format!("entry {}", entry.id),
-    ));
+    let number = format!("entry {}", entry.id);
+    out.push_str(&page.ends(&format!("Changed: {when}"), Tone::Heading, &number));
     out.push('\n');
     out.push_str(&page.wrap("  ", "    ", &phrasing::line(entry, foods)));
     out.push('\n');
@@ -91,11 +88,9 @@ pub fn edited(page: Page, entry: &Entry, foods: &Foods, flags: &[Flag]) -> Strin
     out
 }
 
-/// Returns the document of a corrected entry, with the warning signs it shows where it can show any.
-pub fn edited_document(entry: &Entry, foods: &Foods, found: &[Flag]) -> Value {
-    let mut document = documents::entry_answer(entry, found);
-    document["entry"] = documents::entry(entry, foods);
-    document
+/// Returns the document of a corrected entry.
+pub fn edited_document(entry: &Entry, foods: &Foods, flags: &[Flag]) -> Value {
+    documents::with_flags(json!({ "entry": documents::entry(entry, foods) }), entry, flags)
 }
 
 /// Returns the question before forgetting.

@@ -167,16 +167,11 @@ pub fn medicine(page: Page, entry: &Entry, class: Option<&MedicineClass>) -> Str
     finish(page, out, entry, false)
 }
 
-/// Returns the echo of an episode, warning signs first.
-pub fn episode(page: Page, entry: &Entry, flags: &[Flag]) -> String {
+/// Returns the echo of an episode or a note, warning signs first.
+pub fn flagged(page: Page, entry: &Entry, flags: &[Flag]) -> String {
     let mut out = phrasing::flags(page, flags);
     out.push_str(&heading(page, &capital(&entry_words(entry)), entry, false));
     finish(page, out, entry, false)
-}
-
-/// Returns the echo of a note, below the warning signs that its tags name.
-pub fn note(page: Page, entry: &Entry, flags: &[Flag]) -> String {
-    format!("{}{}", phrasing::flags(page, flags), self::entry(page, entry))
 }
 
 /// Returns the echo of a twitch-free day.

@@ -58,10 +58,14 @@ pub fn flags(page: Page, flags: &[Flag], hidden: usize, number: Option<&str>) ->
 }
 
 fn days(flag: &Flag) -> String {
-    if flag.since == flag.day {
+    let days = if flag.since == flag.day {
         flag.day.to_string()
     } else {
         format!("{} to {}", flag.since, flag.day)
+    };
+    match flag.entries.len() {
+        0 | 1 => days,
+        times => format!("{times} times, {days}"),
     }
 }
 

@@ -237,7 +237,12 @@ fn dose(dose: &Dose) -> Value {
 
 /// Returns the document of an episode, a context entry, a note, a medicine or a closed day.
 pub fn entry_answer(entry: &Entry, found: &[Flag]) -> Value {
-    let mut document = json!({"entry": self::entry(entry, &Foods::default())});
+    with_flags(json!({"entry": self::entry(entry, &Foods::default())}), entry, found)
+}
+
+/// Adds the warning signs of an entry to its document: of an episode always, of another entry where
+/// there are any.
+pub(super) fn with_flags(mut document: Value, entry: &Entry, found: &[Flag]) -> Value {
     if entry.kind == EntryKind::Episode || !found.is_empty() {
         document["flags"] = flags(found);
     }
@@ -320,6 +325,7 @@ pub(super) fn flags(flags: &[Flag]) -> Value {
                 "day": f.day.to_string(),
                 "event": f.event,
                 "since": f.since.to_string(),
+                "entries": f.entries,
                 "acknowledged": f.acknowledged,
             })
         })

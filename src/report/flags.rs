@@ -1,17 +1,21 @@
 //! Warning signs: what was recorded that deserves a check, whatever the intakes say.
 //!
 //! The signs and their thresholds are those of `seed/red_flags.csv` and its sources. A sign is
-//! matched on what was recorded and never inferred. Duration alone is a reason for an appointment,
-//! not for alarm: a twitch at one site for more than 14 days without a twitch-free gap of more
-//! than three (NHS), or at two sites within 14 days, where both eyelids count as one place.
+//! matched on what was recorded and never inferred. Here are the signs that lie in a single entry;
+//! those that need several are in [`spans`].
 
+mod spans;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 
-use crate::domain::diary;
+use super::medicines::Medicines;
 use crate::domain::site::Site;
-use crate::domain::{Entry, Episode, EpisodeKind, Medicine, MedicineAction, Record, Side};
+use crate::domain::{Entry, Episode, EpisodeKind, Medicine, Record, sign};
+
+pub use spans::DECISIVE_DAYS;
 
 /// A warning sign that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +32,9 @@ pub struct Flag {
     pub day: NaiveDate,
     /// The key of the event: the sign and the entry of its latest occurrence.
     pub event: String,
+    /// The numbers of the entries it stands for: of a sign that lies in single entries every one
+    /// that was not put aside, in order of time; else the latest.
+    pub entries: Vec<i64>,
     /// The day on which the event began.
     pub since: NaiveDate,
     /// Whether it was read and put aside.
@@ -52,9 +59,14 @@ pub struct Raised {
     /// How strong it was, to be compared with the same sign alone: an intensity from 0 to 10, or
     /// the number of places.
     pub strength: i64,
+    /// The number of the entry by which it is put aside, whatever its time: the one it lies in, or
+    /// that of the medicine it is about. None for an event that goes on over several entries.
+    pub aside_by: Option<i64>,
+    /// The name of the medicine it is about, where that is on no list of ours.
+    pub unlisted: Option<String>,
 }
 
-/// A sign that was read and put aside, with everything of it up to a moment.
+/// A sign that was read and put aside: in one entry, or with everything of it up to a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acknowledged {
     /// The key of the sign.
@@ -63,44 +75,39 @@ pub struct Acknowledged {
     pub until: i64,
     /// How strong it was at most.
     pub strength: i64,
+    /// The number of the one entry it was in; none for everything that began by `until`.
+    pub entry: Option<i64>,
 }
 
 impl Raised {
-    /// Returns whether the event is more than one entry, and can have begun before the days that
-    /// decide whether it is there.
-    pub fn goes_back(&self) -> bool {
-        matches!(self.flag, "twitch_two_weeks" | "eyelid_weeks" | "twitch_more_than_one_place")
+    /// Returns whether it lies in its entry alone.
+    pub fn is_alone(&self) -> bool {
+        self.aside_by == Some(self.entry)
     }
 }
 
 impl Acknowledged {
-    /// Returns whether an event is one that was put aside and has not become stronger. One that
-    /// goes on is the same as long as it began no later; a single occurrence is put aside alone, so
-    /// that another one is shown whenever it is logged.
+    /// Returns whether an event is one that was put aside: it is in the entry that was read, or
+    /// began no later, and it is no stronger.
     pub fn covers(&self, raised: &Raised) -> bool {
-        let same = if raised.goes_back() {
-            raised.began <= self.until
-        } else {
-            raised.until == self.until
+        let read = match self.entry {
+            Some(entry) => raised.aside_by == Some(entry),
+            None => raised.began <= self.until,
         };
-        self.flag == raised.flag && same && raised.strength <= self.strength
+        self.flag == raised.flag && read && raised.strength <= self.strength
     }
 
-    /// Returns what putting a sign aside means: each of its occurrences, and one that goes on as a
-    /// whole.
+    /// Returns what putting a sign aside means: exactly the entries it was found in, or the events
+    /// that go on over several of them.
     pub fn of(flag: &str, raised: &[Raised]) -> Vec<Self> {
-        let mut aside: Vec<Self> = Vec::new();
-        for event in raised.iter().filter(|r| r.flag == flag) {
-            let (until, strength) = (event.until, event.strength);
-            match aside.iter_mut().find(|a| event.goes_back() || a.until == until) {
-                Some(known) => {
-                    known.until = known.until.max(until);
-                    known.strength = known.strength.max(strength);
-                }
-                None => aside.push(Self { flag: flag.to_owned(), until, strength }),
-            }
+        let mut by_entry: BTreeMap<Option<i64>, (i64, i64)> = BTreeMap::new();
+        for found in raised.iter().filter(|r| r.flag == flag) {
+            let most = by_entry.entry(found.aside_by).or_insert((found.until, found.strength));
+            *most = (most.0.max(found.until), most.1.max(found.strength));
         }
-        aside
+        let aside =
+            |(entry, (until, strength))| Self { flag: flag.to_owned(), until, strength, entry };
+        by_entry.into_iter().map(aside).collect()
     }
 }
 
@@ -113,19 +120,30 @@ pub fn with_number(advice: &str, number: Option<&str>) -> String {
     }
 }
 
-/// Returns the event of a sign that a page shows, and whether it was put aside: the latest one that
-/// was not, or else the latest of all. None where the sign did not occur.
+/// The event of a sign that a page shows.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// The latest one that was not put aside, or else the latest of all.
+    pub latest: &'a Raised,
+    /// Whether it was put aside.
+    pub aside: bool,
+    /// The events it stands for, in order of time.
+    pub all: Vec<&'a Raised>,
+}
+
+/// Returns the event of a sign that a page shows; none where the sign did not occur.
 pub fn shown<'a>(
     flag: &str,
     raised: &'a [Raised],
     acknowledged: &[Acknowledged],
-) -> Option<(&'a Raised, bool)> {
-    let aside = |r: &Raised| acknowledged.iter().any(|a| a.covers(r));
-    raised
+) -> Option<Shown<'a>> {
+    let (aside, open): (Vec<&Raised>, Vec<&Raised>) = raised
         .iter()
         .filter(|r| r.flag == flag)
-        .map(|r| (r, aside(r)))
-        .max_by_key(|(r, aside)| (!aside, r.day, r.until, r.entry))
+        .partition(|r| acknowledged.iter().any(|a| a.covers(r)));
+    let mut all = if open.is_empty() { aside } else { open.clone() };
+    all.sort_by_key(|r| (r.day, r.until, r.entry));
+    Some(Shown { latest: all.last().copied()?, aside: open.is_empty(), all })
 }
 
 /// What the matching needs besides the entries.
@@ -139,164 +157,224 @@ pub struct Circumstances {
     pub caffeine: BTreeMap<NaiveDate, f64>,
 }
 
-/// Days over which a twitch at one site is a reason for an appointment.
-const LONG_TWITCH_DAYS: i64 = 14;
-/// The longest twitch-free gap within such a stretch.
-const LONGEST_GAP_DAYS: i64 = 3;
 /// A cramp that lasts longer than this, in seconds, is no ordinary one (NHS).
 const LONG_CRAMP_SECONDS: u32 = 600;
 /// Caffeine of a day, in mg, that is a sign together with an episode (FDA, rapid large dose).
 const LARGE_CAFFEINE_MG: f64 = 1200.0;
-/// Days before a day whose episodes decide which signs that day has. A twitch that has gone on for
-/// more than 14 days was felt at least once in the four days before those.
-pub const DECISIVE_DAYS: u64 = {
-    let long = LONG_TWITCH_DAYS + LONGEST_GAP_DAYS + 1;
-    (if long > OFTEN_DAYS { long } else { OFTEN_DAYS }) as u64
-};
-/// Cramps keep coming back, or often disturb sleep, where they are on three days of four weeks.
-/// The sources say "chronic" and "often" and give no number; this one is the program's own.
-const OFTEN: usize = 3;
-const OFTEN_DAYS: i64 = 28;
-/// Days after its start during which a medicine is new.
-const NEW_MEDICINE_DAYS: i64 = 14;
-/// Days for which a medicine "taken" once still counts.
-const TAKEN_DAYS: i64 = 28;
+/// Days for which vomiting, diarrhoea, heavy sweating or a dirty cut noted before a cramp count.
+const LOSSES_DAYS: u64 = 3;
+
+/// Signs that mean something by themselves, without an episode: noted as a tag they are matched in
+/// their note, and no episode of that day has them too.
+const BY_THEMSELVES: &[&str] = &[
+    "seizure",
+    "chest_pain",
+    "breathless",
+    "swallowing",
+    "faint",
+    "confusion",
+    "speech",
+    "vision",
+    "droop",
+    "sudden_weakness",
+    "locked",
+    "spreading",
+    "overdose",
+    "tripping",
+    "weak_grip",
+    "weight_loss",
+    "drooping_lid",
+    "eye_closes",
+    "red_eye",
+];
+/// Signs that only say how an episode went, and nothing where they are a day's tag.
+const OF_THE_EPISODE: &[&str] = &["on_walking", "woke_me"];
+/// Signs that count for a cramp of the days after them.
+const LASTING: &[&str] = &["vomiting", "sweating", "dirty_cut"];
 
 /// Returns the signs that match the entries, each event once, in the order of the days.
+///
+/// The entries are episodes, medicines and notes; a tag of a note that names a sign is one.
 pub fn raise(entries: &[Entry], circumstances: &Circumstances) -> Vec<Raised> {
+    let mut order: Vec<&Entry> = entries.iter().collect();
+    // What was taken at the minute of an episode was taken before it.
+    let last = |e: &Entry| !matches!(e.record, Record::Medicine(_));
+    order.sort_by_key(|e| (e.at, last(e), e.id));
+    let tags = tags_by_day(entries);
+    let mut medicines = Medicines::default();
+    let mut felt: Vec<Felt<'_>> = Vec::new();
     let mut raised = Vec::new();
-    for entry in entries {
-        let (flags, strength) = match &entry.record {
-            Record::Episode(episode) => {
-                (of_episode(entry, episode, entries, circumstances), strength(episode))
+    for (place, entry) in order.iter().enumerate() {
+        match &entry.record {
+            Record::Medicine(_) => medicines.record(entry),
+            Record::Note(tags) => {
+                let noted = Episode { kind: EpisodeKind::Other, ..Episode::default() };
+                let signs = tags.iter().filter_map(|tag| sign::parse(tag)).collect();
+                let note = Felt { entry, episode: Cow::Owned(noted), signs };
+                let around = Around { entries: &[], place: 0, medicines: &medicines };
+                let found = signs_alone(&note, &around, circumstances);
+                raised.extend(found.into_iter().map(|flag| alone(flag, &note)));
             }
-            Record::Note(tags) => (of_tags(tags), 0),
-            _ => continue,
-        };
-        for flag in flags {
-            raised.push(Raised {
-                flag,
-                day: entry.day,
-                entry: entry.id,
-                since: entry.day,
-                began: entry.at.timestamp(),
-                until: entry.at.timestamp(),
-                strength,
-            });
+            Record::Episode(episode) => {
+                let signs = signs_of(entry, episode, &tags);
+                let this = Felt { entry, episode: Cow::Borrowed(episode), signs };
+                let around = Around { entries: &order, place, medicines: &medicines };
+                let mut found = signs_alone(&this, &around, circumstances);
+                found.extend(signs_of_episode(&this, &around, circumstances));
+                raised.extend(found.into_iter().map(|flag| alone(flag, &this)));
+                raised.extend(medicines_that_may_matter(&this, &medicines));
+                felt.push(this);
+            }
+            _ => {}
         }
     }
-    raised.extend(long_twitches(entries));
-    raised.extend(several_places(entries));
+    felt.sort_by_key(|f| (f.entry.day, f.entry.at, f.entry.id));
+    raised.extend(spans::raise(&felt));
     raised.sort_by_key(|r| r.day);
     raised
 }
 
-/// Returns whether an episode is felt at a place where none was in the weeks before, or is stronger
-/// than any there: then what came with it is worth a question.
-pub fn is_new_or_worse(episode: &Episode, before: &[Entry]) -> bool {
-    let here = places(episode);
-    let strongest = before
+/// Returns whether an entry has a sign that matters more with raised potassium.
+pub fn asks_about_potassium(entry: &Entry) -> bool {
+    let matters = |sign: &str| sign == "weakness" || sign == "palpitations";
+    let tags = |tags: &[String]| tags.iter().filter_map(|tag| sign::parse(tag)).any(matters);
+    match &entry.record {
+        Record::Episode(episode) => {
+            episode.signs.iter().any(|sign| matters(sign))
+                || entry.note.as_deref().is_some_and(|note| tags(&sign::tags(note)))
+        }
+        Record::Note(named) => tags(named),
+        _ => false,
+    }
+}
+
+/// Returns whether an entry can have a warning sign by itself: an episode, or a note with a tag that
+/// names a sign.
+pub fn can_have_signs(entry: &Entry) -> bool {
+    match &entry.record {
+        Record::Episode(_) => true,
+        Record::Note(tags) => tags.iter().any(|tag| sign::parse(tag).is_some()),
+        _ => false,
+    }
+}
+
+/// Returns whether an episode is the first of its kind at its place, or stronger than those before
+/// it there.
+pub fn is_new_or_stronger(entry: &Entry, known: &[Entry]) -> bool {
+    let Record::Episode(episode) = &entry.record else { return false };
+    let before: Vec<&Episode> = known
         .iter()
-        .filter_map(|entry| match &entry.record {
+        .filter(|e| e.id != entry.id && e.at <= entry.at)
+        .filter_map(|e| match &e.record {
             Record::Episode(other) => Some(other),
             _ => None,
         })
-        .filter(|other| {
-            let there = places(other);
-            here.is_empty() && there.is_empty()
-                || here.iter().any(|place| there.iter().any(|other| place.may_be(other)))
-        })
-        .map(|other| other.intensity.unwrap_or_default())
-        .max();
-    strongest.is_none_or(|strongest| episode.intensity.is_some_and(|now| now > strongest))
+        .filter(|other| other.kind == episode.kind && spans::same_place(other, episode))
+        .collect();
+    let strongest = before.iter().filter_map(|other| other.intensity).max();
+    before.is_empty() || strongest.zip(episode.intensity).is_some_and(|(was, is)| is > was)
 }
 
-/// Returns whether an episode has a sign that matters more with raised potassium.
-pub fn asks_about_potassium(entry: &Entry) -> bool {
-    matches!(&entry.record, Record::Episode(episode)
-        if episode.signs.iter().any(|s| s == "weakness" || s == "palpitations"))
+/// An episode with every sign that was recorded with it. A note stands as one of no kind.
+struct Felt<'a> {
+    entry: &'a Entry,
+    episode: Cow<'a, Episode>,
+    signs: Vec<&'a str>,
 }
 
-fn of_episode(
+impl Felt<'_> {
+    fn has(&self, signs: &[&str]) -> bool {
+        self.signs.iter().any(|sign| signs.contains(sign))
+    }
+
+    fn is_cramp(&self) -> bool {
+        matches!(self.episode.kind, EpisodeKind::Cramp | EpisodeKind::Spasm)
+    }
+
+    fn is_twitch(&self) -> bool {
+        self.episode.kind == EpisodeKind::Twitch
+    }
+
+    fn region(&self) -> Option<&str> {
+        self.episode.site.as_deref().map(Site::region_of)
+    }
+
+    fn strength(&self) -> i64 {
+        self.episode.intensity.unwrap_or(0).into()
+    }
+}
+
+/// What was recorded around an episode: the entries by time, its place among them, and the
+/// medicines until then.
+struct Around<'a> {
+    entries: &'a [&'a Entry],
+    place: usize,
+    medicines: &'a Medicines<'a>,
+}
+
+/// Returns the signs that the tags of notes name, by their day.
+fn tags_by_day(entries: &[Entry]) -> BTreeMap<NaiveDate, Vec<&'static str>> {
+    let mut by_day: BTreeMap<NaiveDate, Vec<&'static str>> = BTreeMap::new();
+    for entry in entries {
+        if let Record::Note(tags) = &entry.record {
+            let signs = tags.iter().filter_map(|tag| sign::parse(tag));
+            let signs = signs.filter(|s| !BY_THEMSELVES.contains(s) && !OF_THE_EPISODE.contains(s));
+            by_day.entry(entry.day).or_default().extend(signs);
+        }
+    }
+    by_day
+}
+
+/// Returns the signs of an episode: those it was logged with, the tags of its note, and what was
+/// noted that day or shortly before.
+fn signs_of<'a>(
     entry: &Entry,
-    episode: &Episode,
-    entries: &[Entry],
+    episode: &'a Episode,
+    tags: &BTreeMap<NaiveDate, Vec<&'static str>>,
+) -> Vec<&'a str> {
+    let mut signs: Vec<&str> = episode.signs.iter().map(String::as_str).collect();
+    let note = entry.note.as_deref().map(sign::tags).unwrap_or_default();
+    signs.extend(note.iter().filter_map(|tag| sign::parse(tag)));
+    let from = entry.day.checked_sub_days(Days::new(LOSSES_DAYS)).unwrap_or(entry.day);
+    for (day, noted) in tags.range(from..=entry.day) {
+        signs.extend(noted.iter().filter(|s| *day == entry.day || LASTING.contains(s)));
+    }
+    signs
+}
+
+fn alone(flag: &'static str, felt: &Felt<'_>) -> Raised {
+    Raised {
+        flag,
+        day: felt.entry.day,
+        entry: felt.entry.id,
+        since: felt.entry.day,
+        began: felt.entry.at.timestamp(),
+        until: felt.entry.at.timestamp(),
+        strength: felt.strength(),
+        aside_by: Some(felt.entry.id),
+        unlisted: None,
+    }
+}
+
+fn matching(rules: &[(bool, &'static str)]) -> Vec<&'static str> {
+    rules.iter().filter(|(matches, _)| *matches).map(|(_, flag)| *flag).collect()
+}
+
+/// Returns the signs that need no episode.
+fn signs_alone(
+    felt: &Felt<'_>,
+    around: &Around<'_>,
     circumstances: &Circumstances,
 ) -> Vec<&'static str> {
-    let has = |signs: &[&str]| episode.signs.iter().any(|s| signs.contains(&s.as_str()));
-    let twitch = episode.kind == EpisodeKind::Twitch;
-    let cramp = matches!(episode.kind, EpisodeKind::Cramp | EpisodeKind::Spasm);
-    let spasm = episode.kind == EpisodeKind::Spasm;
-    let region = episode.site.as_deref().map(Site::region_of);
-    let using = |wanted: &dyn Fn(&Medicine) -> bool| in_use(entries, entry.at, wanted).is_some();
-    let taking = |class: &str| using(&|m| m.class.as_deref() == Some(class));
-    let raises_potassium = circumstances.potassium_told
-        || using(&|m| {
-            m.class.as_ref().is_some_and(|c| circumstances.potassium_raising.contains(c))
-        });
-    let new_medicine = entries.iter().any(|e| {
-        matches!(&e.record, Record::Medicine(m)
-            if m.action == MedicineAction::Started)
-            && (0..=NEW_MEDICINE_DAYS).contains(&(entry.at - e.at).num_days())
-            && e.at <= entry.at
-    });
-    let caffeine =
-        circumstances.caffeine.get(&entry.day).is_some_and(|mg| *mg >= LARGE_CAFFEINE_MG);
-    let often = |wanted: &dyn Fn(&Episode) -> bool| often(entry, entries, wanted);
-    let hurts = |e: &Episode| {
-        let told = |sign: &str| e.signs.iter().any(|s| s == sign);
-        e.pain.is_some_and(|pain| pain > 0) || told("weakness") || told("clumsiness")
+    let has = |signs: &[&str]| felt.has(signs);
+    let spasm = felt.episode.kind == EpisodeKind::Spasm;
+    let using = |wanted: &dyn Fn(&str) -> bool| {
+        let mut in_use = around.medicines.in_use(felt.entry.at);
+        in_use.any(|used| used.medicine.class.as_deref().is_some_and(wanted))
     };
-    let mut flags = of_signs(&has, spasm);
-    let rules: [(bool, &'static str); 21] = [
-        (caffeine && !has(&["overdose"]), "caffeine_overdose"),
-        (cramp && has(&["weakness", "loss_of_feeling"]), "cramp_with_weakness"),
-        (cramp && twitch_nearby(entry, region, entries), "cramp_with_twitch_same_region"),
-        (
-            cramp
-                && matches!(
-                    episode.site.as_deref(),
-                    Some("chest" | "abdomen" | "trunk" | "arm" | "forearm")
-                ),
-            "cramp_chest_arm_belly",
-        ),
-        (cramp && (has(&["vomiting", "sweating"]) || using(&is_diuretic)), "cramp_after_losses"),
-        (cramp && episode.duration_seconds.is_some_and(|s| s > LONG_CRAMP_SECONDS), "long_cramp"),
-        (taking("ppi") && (cramp || has(&["tremor", "palpitations", "seizure"])), "ppi_with_spasm"),
-        (
-            taking("lithium") && (twitch || has(&["tremor", "unsteady", "vomiting", "speech"])),
-            "lithium_with_twitch",
-        ),
-        (
-            raises_potassium && has(&["weakness", "palpitations"]),
-            "kidney_or_potassium_medicine_with_weakness",
-        ),
-        (has(&["weakness", "shrinking"]) && !cramp, "weak_or_shrinking"),
-        (new_medicine && !cramp, "medicine_may_matter"),
-        (new_medicine && cramp, "cramp_after_new_medicine"),
-        (has(&["drooping_lid", "eye_closes", "red_eye"]), "eyelid_other_signs"),
-        (region == Some("eye") && has(&["twitch_spreads"]), "eyelid_other_signs"),
-        (has(&["tripping", "weak_grip", "weight_loss"]), "tripping_or_grip"),
-        (twitch && has(&["loss_of_feeling"]), "loss_of_sensation"),
-        (cramp && has(&["dirty_cut"]), "cramp_after_toxin_or_dirty_cut"),
-        (cramp && has(&["on_walking"]), "leg_cramp_on_walking"),
-        (cramp && has(&["heavy_drinking"]), "heavy_alcohol_with_cramps"),
-        (cramp && hurts(episode) && often(&hurts), "chronic_cramp"),
-        (
-            cramp
-                && has(&["woke_me"])
-                && often(&|e: &Episode| e.signs.iter().any(|s| s == "woke_me")),
-            "cramp_disturbs_sleep",
-        ),
-    ];
-    flags.extend(rules.into_iter().filter(|(matches, _)| *matches).map(|(_, flag)| flag));
-    flags
-}
-
-/// Returns the emergencies that some signs mean by themselves, whatever was felt with them. A heart
-/// that races is one together with a spasm or other signs.
-fn of_signs(has: &dyn Fn(&[&str]) -> bool, spasm: bool) -> Vec<&'static str> {
-    let rules: [(bool, &'static str); 8] = [
+    let raises_potassium = circumstances.potassium_told
+        || using(&|class| circumstances.potassium_raising.iter().any(|raising| raising == class));
+    matching(&[
         (has(&["seizure"]), "seizure"),
         (
             has(&["chest_pain"])
@@ -309,36 +387,79 @@ fn of_signs(has: &dyn Fn(&[&str]) -> bool, spasm: bool) -> Vec<&'static str> {
         (has(&["locked"]), "locked_in_spasm"),
         (has(&["spreading"]), "spreading_weakness"),
         (has(&["overdose"]), "caffeine_overdose"),
-    ];
-    rules.into_iter().filter(|(matches, _)| *matches).map(|(_, flag)| flag).collect()
+        (
+            using(&|class| class == "ppi")
+                && (felt.is_cramp() || has(&["tremor", "palpitations", "seizure"])),
+            "ppi_with_spasm",
+        ),
+        (
+            using(&|class| class == "lithium")
+                && (felt.is_twitch() || has(&["tremor", "unsteady", "vomiting", "speech"])),
+            "lithium_with_twitch",
+        ),
+        (
+            raises_potassium && has(&["weakness", "palpitations"]),
+            "kidney_or_potassium_medicine_with_weakness",
+        ),
+        (has(&["drooping_lid", "eye_closes", "red_eye"]), "eyelid_other_signs"),
+        (has(&["tripping", "weak_grip", "weight_loss"]), "tripping_or_grip"),
+    ])
 }
 
-/// Returns the signs that the tags of a note name: emergencies, and what is a reason for an
-/// appointment without an episode.
-fn of_tags(tags: &[String]) -> Vec<&'static str> {
-    let signs: Vec<&str> = tags.iter().filter_map(|tag| diary::sign(tag)).collect();
-    let has = |wanted: &[&str]| signs.iter().any(|sign| wanted.contains(sign));
-    let mut flags = of_signs(&has, false);
-    if has(&["tripping", "weak_grip", "weight_loss"]) {
-        flags.push("tripping_or_grip");
-    }
-    flags
+/// Returns the signs that are about an episode.
+fn signs_of_episode(
+    felt: &Felt<'_>,
+    around: &Around<'_>,
+    circumstances: &Circumstances,
+) -> Vec<&'static str> {
+    let has = |signs: &[&str]| felt.has(signs);
+    let (cramp, at) = (felt.is_cramp(), felt.entry.at);
+    let caffeine =
+        circumstances.caffeine.get(&felt.entry.day).is_some_and(|mg| *mg >= LARGE_CAFFEINE_MG);
+    let diuretic = || around.medicines.in_use(at).any(|used| is_diuretic(used.medicine));
+    let site = felt.episode.site.as_deref();
+    matching(&[
+        (caffeine && !has(&["overdose"]), "caffeine_overdose"),
+        (cramp && has(&["weakness", "loss_of_feeling"]), "cramp_with_weakness"),
+        (cramp && twitch_nearby(felt, around), "cramp_with_twitch_same_region"),
+        (
+            cramp && matches!(site, Some("chest" | "abdomen" | "trunk" | "arm" | "forearm")),
+            "cramp_chest_arm_belly",
+        ),
+        (cramp && (has(&["vomiting", "sweating"]) || diuretic()), "cramp_after_losses"),
+        (
+            cramp && felt.episode.duration_seconds.is_some_and(|s| s > LONG_CRAMP_SECONDS),
+            "long_cramp",
+        ),
+        (cramp && has(&["dirty_cut"]), "cramp_after_toxin_or_dirty_cut"),
+        (has(&["weakness", "shrinking"]) && !cramp, "weak_or_shrinking"),
+        (cramp && around.medicines.begun(at).next().is_some(), "cramp_after_new_medicine"),
+        (cramp && has(&["heavy_drinking"]), "heavy_alcohol_with_cramps"),
+        (felt.region() == Some("eye") && has(&["twitch_spreads"]), "eyelid_other_signs"),
+        (felt.is_twitch() && has(&["loss_of_feeling"]), "loss_of_sensation"),
+    ])
 }
 
-/// Returns whether cramps that `wanted` picks fell on three days or more of the four weeks that end
-/// with one of them.
-fn often(last: &Entry, entries: &[Entry], wanted: &dyn Fn(&Episode) -> bool) -> bool {
-    let mut days: Vec<NaiveDate> = entries
-        .iter()
-        .filter(|e| e.at <= last.at && (last.day - e.day).num_days() < OFTEN_DAYS)
-        .filter(|e| {
-            matches!(&e.record, Record::Episode(other)
-            if matches!(other.kind, EpisodeKind::Cramp | EpisodeKind::Spasm) && wanted(other))
-        })
-        .map(|e| e.day)
-        .collect();
-    days.dedup();
-    days.len() >= OFTEN
+/// Returns for each medicine that may matter to an episode an event that began with the medicine: a
+/// new one of a class that is linked to twitching or to low levels, and any that is on no list of
+/// ours, of which nothing can be said.
+fn medicines_that_may_matter(felt: &Felt<'_>, medicines: &Medicines<'_>) -> Vec<Raised> {
+    let at = felt.entry.at;
+    let event = |began: &Entry, unlisted: Option<&str>| Raised {
+        since: began.day,
+        began: began.at.timestamp(),
+        strength: 0,
+        aside_by: Some(began.id),
+        unlisted: unlisted.map(str::to_owned),
+        ..alone("medicine_may_matter", felt)
+    };
+    let listed = medicines.begun(at).filter(|used| used.medicine.class.is_some());
+    let listed = listed.filter(|_| !felt.is_cramp());
+    let unlisted = medicines.in_use(at).filter(|used| used.medicine.class.is_none());
+    listed
+        .map(|used| event(used.begun.unwrap_or(used.since), None))
+        .chain(unlisted.map(|used| event(used.since, Some(&used.medicine.name))))
+        .collect()
 }
 
 /// Returns whether a medicine makes the kidneys pass more water.
@@ -348,178 +469,34 @@ fn is_diuretic(medicine: &Medicine) -> bool {
     medicine.class.as_deref().is_some_and(|class| classes.contains(&class))
 }
 
-/// Returns the name of a medicine that `wanted` picks and that was in use at a moment: started and
-/// not stopped since, or taken within the last 28 days and not stopped since.
-pub fn in_use(
-    entries: &[Entry],
-    at: DateTime<FixedOffset>,
-    wanted: impl Fn(&Medicine) -> bool,
-) -> Option<String> {
-    let mut by_name: BTreeMap<String, (bool, Option<DateTime<FixedOffset>>)> = BTreeMap::new();
-    for entry in entries.iter().filter(|e| e.at <= at) {
-        let Record::Medicine(medicine) = &entry.record else { continue };
-        if !wanted(medicine) {
-            continue;
-        }
-        let state = by_name.entry(medicine.name.to_lowercase()).or_default();
-        match medicine.action {
-            MedicineAction::Started => state.0 = true,
-            MedicineAction::Taken => state.1 = Some(entry.at),
-            MedicineAction::Stopped => *state = (false, None),
-        }
-    }
-    by_name
-        .into_iter()
-        .find(|(_, (started, taken))| {
-            *started || taken.is_some_and(|taken| (at - taken).num_days() <= TAKEN_DAYS)
-        })
-        .map(|(name, _)| name)
-}
-
 /// Returns whether a twitch in the same region fell within 24 hours of a cramp.
-fn twitch_nearby(cramp: &Entry, region: Option<&str>, entries: &[Entry]) -> bool {
-    region.is_some()
-        && entries.iter().any(|e| match &e.record {
+fn twitch_nearby(cramp: &Felt<'_>, around: &Around<'_>) -> bool {
+    let near = |e: &&&Entry| (e.at - cramp.entry.at).abs() <= Duration::hours(24);
+    let (before, after) = around.entries.split_at(around.place);
+    let mut entries = before.iter().rev().take_while(near).chain(after.iter().take_while(near));
+    cramp.region().is_some()
+        && entries.any(|e| match &e.record {
             Record::Episode(other) => {
                 other.kind == EpisodeKind::Twitch
-                    && other.site.as_deref().map(Site::region_of) == region
-                    && (e.at - cramp.at).abs() <= Duration::hours(24)
+                    && other.site.as_deref().map(Site::region_of) == cramp.region()
             }
             _ => false,
         })
 }
 
-/// The places an episode was felt in: both eyelids are one place, elsewhere left and right are two.
-fn places(episode: &Episode) -> Vec<Place> {
-    let Some(site) = episode.site.as_deref() else { return Vec::new() };
-    let place = |side| Place { site: site.to_owned(), side };
-    if Site::region_of(site) == "eye" {
-        return vec![Place { site: "eyelid".to_owned(), side: None }];
-    }
-    match episode.side {
-        Some(Side::Both) => vec![place(Some(Side::Left)), place(Some(Side::Right))],
-        side => vec![place(side)],
-    }
-}
-
-/// A site with its side; no side where it was not said.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    site: String,
-    side: Option<Side>,
-}
-
-impl Place {
-    /// Returns whether two records may mean one place: "calf" may be the calf of "calf, left".
-    fn may_be(&self, other: &Self) -> bool {
-        self.site == other.site
-            && (self.side.is_none() || other.side.is_none() || self.side == other.side)
-    }
-}
-
-fn strength(episode: &Episode) -> i64 {
-    episode.intensity.unwrap_or(0).into()
-}
-
-/// A twitch at one place.
-struct Felt<'a> {
-    entry: &'a Entry,
-    place: Place,
-    strength: i64,
-}
-
-fn twitches(entries: &[Entry]) -> Vec<Felt<'_>> {
-    let mut found = Vec::new();
-    for entry in entries {
-        if let Record::Episode(episode) = &entry.record
-            && episode.kind == EpisodeKind::Twitch
-        {
-            let strength = strength(episode);
-            found.extend(places(episode).into_iter().map(|place| Felt { entry, place, strength }));
-        }
-    }
-    found
-}
-
-/// Returns an event that began with one twitch and has come to another.
-fn event(flag: &'static str, first: &Felt<'_>, last: &Felt<'_>, strength: i64) -> Raised {
-    Raised {
-        flag,
-        day: last.entry.day,
-        entry: last.entry.id,
-        since: first.entry.day,
-        began: first.entry.at.timestamp(),
-        until: last.entry.at.timestamp(),
-        strength,
-    }
-}
-
-fn long_twitches(entries: &[Entry]) -> Vec<Raised> {
-    let all = twitches(entries);
-    let mut places: Vec<&Place> = all.iter().map(|felt| &felt.place).collect();
-    places.sort();
-    places.dedup();
-    let mut raised = Vec::new();
-    for place in places {
-        let flag = if place.site == "eyelid" { "eyelid_weeks" } else { "twitch_two_weeks" };
-        let mut run: Option<(&Felt<'_>, &Felt<'_>, i64)> = None;
-        for felt in all.iter().filter(|felt| place.may_be(&felt.place)) {
-            let free = |last: &Felt<'_>| (felt.entry.day - last.entry.day).num_days() - 1;
-            let (first, _, strongest) = run
-                .filter(|(_, last, _)| free(last) <= LONGEST_GAP_DAYS)
-                .unwrap_or((felt, felt, 0));
-            let strongest = strongest.max(felt.strength);
-            run = Some((first, felt, strongest));
-            if (felt.entry.day - first.entry.day).num_days() > LONG_TWITCH_DAYS {
-                raised.push(event(flag, first, felt, strongest));
-            }
-        }
-    }
-    raised
-}
-
-/// Returns each twitch that makes two places or more within 14 days. Those that follow each other
-/// within 14 days are one event, as strong as it has places.
-fn several_places(entries: &[Entry]) -> Vec<Raised> {
-    let all = twitches(entries);
-    let mut raised: Vec<Raised> = Vec::new();
-    let mut first: Option<&Felt<'_>> = None;
-    let mut start = 0;
-    for (index, felt) in all.iter().enumerate() {
-        let days = |other: &Felt<'_>| (felt.entry.day - other.entry.day).num_days();
-        while all.get(start).is_some_and(|other| days(other) > LONG_TWITCH_DAYS) {
-            start += 1;
-        }
-        // A day's episodes count together, whichever was logged first.
-        let end = index + all[index..].partition_point(|other| days(other) >= 0);
-        let near = all.get(start..end).unwrap_or_default();
-        if !near.iter().any(|other| !felt.place.may_be(&other.place)) {
-            continue;
-        }
-        let mut places: Vec<&Place> = near.iter().map(|other| &other.place).collect();
-        places.sort();
-        places.dedup();
-        let goes_on = raised
-            .last()
-            .is_some_and(|last| (felt.entry.day - last.day).num_days() <= LONG_TWITCH_DAYS);
-        let began = first.filter(|_| goes_on).unwrap_or(felt);
-        first = Some(began);
-        let flag = "twitch_more_than_one_place";
-        raised.push(event(flag, began, felt, i64::try_from(places.len()).unwrap_or(i64::MAX)));
-    }
-    raised
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
-    use crate::domain::EntryKind;
+    use crate::domain::{EntryKind, MedicineAction, Side};
 
     fn on(day: i64, record: Record) -> Entry {
         let at = DateTime::parse_from_rfc3339("2026-03-01T12:00:00+00:00").unwrap()
             + Duration::days(day);
         let kind = match record {
             Record::Medicine(_) => EntryKind::Medicine,
+            Record::Note(_) => EntryKind::Note,
             _ => EntryKind::Episode,
         };
         Entry { id: day, kind, at, day: at.date_naive(), note: None, record }
@@ -609,7 +586,7 @@ mod tests {
         let raised = |entries| raise(entries, &Circumstances::default());
         let aside = Acknowledged::of(flag, &raised(before));
         assert!(!aside.is_empty(), "the sign was there");
-        shown(flag, &raised(after), &aside).is_some_and(|(_, aside)| !aside)
+        shown(flag, &raised(after), &aside).is_some_and(|shown| !shown.aside)
     }
 
     #[test]
@@ -623,11 +600,84 @@ mod tests {
         };
         let flag = "weak_or_shrinking";
         assert!(!open(flag, &[weak(3, 4)], &[weak(3, 4)]));
-        assert!(!open(flag, &[weak(1, 2), weak(3, 4)], &[weak(1, 2), weak(3, 4)]));
-        assert!(open(flag, &[weak(3, 4)], &[weak(1, 2), weak(3, 4)]), "one logged late");
+        assert!(open(flag, &[weak(3, 4)], &[weak(1, 2), weak(3, 4)]), "one that is logged late");
         assert!(open(flag, &[weak(3, 4)], &[weak(3, 4), weak(5, 1)]), "a newer one");
         assert!(open(flag, &[weak(3, 4)], &[weak(3, 7)]), "a stronger one");
         assert!(!open(flag, &[weak(1, 4), weak(3, 4)], &[weak(1, 4)]), "the newer one is deleted");
+    }
+
+    /// A diary from before signs were put aside by their entry holds moments alone.
+    #[test]
+    fn a_sign_put_aside_by_its_time_stays_so() {
+        let weak = |day| on(day, felt(EpisodeKind::Twitch, "calf", None, &["weakness"]));
+        let raised = raise(&[weak(1), weak(3)], &Circumstances::default());
+        let flag = "weak_or_shrinking";
+        let until = raised[1].until;
+        let old = Acknowledged { flag: flag.into(), until, strength: 0, entry: None };
+        assert!(shown(flag, &raised, &[old]).unwrap().aside);
+    }
+
+    #[test]
+    fn tags_that_name_a_sign() {
+        let note = |day, tags: &[&str]| {
+            let mut note = on(day, Record::Note(tags.iter().map(|t| (*t).to_owned()).collect()));
+            note.id += 100;
+            note
+        };
+        let cramp = on(5, felt(EpisodeKind::Cramp, "calf", None, &[]));
+        let twitch = twitch(5, "calf", None);
+        assert_eq!(keys(&[note(5, &["chest-pain"])]), ["chest_or_heartbeat"]);
+        assert!(keys(&[note(5, &["weakness", "heat"])]).is_empty(), "of no part that twitches");
+        assert_eq!(keys(&[note(5, &["weakness"]), twitch.clone()]), ["weak_or_shrinking"]);
+        assert_eq!(keys(&[note(2, &["diarrhoea"]), cramp.clone()]), ["cramp_after_losses"]);
+        assert!(keys(&[note(1, &["diarrhoea"]), cramp.clone()]).is_empty());
+        assert!(keys(&[note(4, &["weakness"]), cramp]).is_empty());
+        let with_note = Entry { note: Some("so #weak".into()), ..twitch };
+        assert_eq!(keys(&[with_note]), ["weak_or_shrinking"]);
+    }
+
+    #[test]
+    fn a_medicine_on_no_list_of_ours() {
+        let tonic = |day| {
+            let action = MedicineAction::Started;
+            on(day, Record::Medicine(Medicine { name: "tonic".into(), class: None, action }))
+        };
+        let raised = raise(&[tonic(0), twitch(40, "calf", None)], &Circumstances::default());
+        assert_eq!(raised.len(), 1);
+        assert_eq!(raised[0].flag, "medicine_may_matter");
+        assert_eq!(raised[0].unlisted.as_deref(), Some("tonic"));
+        // It was read, and is not asked about again at every twitch.
+        let (one, two) = ([tonic(0), twitch(40, "calf", None)], twitch(60, "calf", None));
+        let both = [one.to_vec(), vec![two]].concat();
+        assert!(!open("medicine_may_matter", &one, &both));
+        let mut other = tonic(50);
+        other.id += 1;
+        other.record = match other.record {
+            Record::Medicine(m) => Record::Medicine(Medicine { name: "drops".into(), ..m }),
+            record => record,
+        };
+        assert!(open("medicine_may_matter", &one, &[both, vec![other]].concat()));
+    }
+
+    #[test]
+    fn what_is_often_is_on_three_days_within_four_weeks() {
+        let cramps = |days: &[i64], signs: &[&str]| {
+            let of = |day: &i64| on(*day, felt(EpisodeKind::Cramp, "calf", None, signs));
+            days.iter().map(of).collect::<Vec<_>>()
+        };
+        assert!(keys(&cramps(&[0, 10], &["woke_me"])).is_empty());
+        assert_eq!(keys(&cramps(&[0, 10, 27], &["woke_me"])), ["cramp_disturbs_sleep"]);
+        assert!(keys(&cramps(&[0, 10, 28], &["woke_me"])).is_empty());
+        assert_eq!(keys(&cramps(&[0, 1, 2], &["on_walking"])), ["leg_cramp_on_walking"]);
+        assert_eq!(keys(&cramps(&[0, 1, 2], &["clumsiness"])), ["chronic_cramp"]);
+        let mut painful = cramps(&[0, 10, 20], &[]);
+        assert!(keys(&painful).is_empty());
+        for entry in &mut painful {
+            if let Record::Episode(episode) = &mut entry.record {
+                episode.pain = Some(3);
+            }
+        }
+        assert_eq!(keys(&painful), ["chronic_cramp"]);
     }
 
     #[test]
@@ -680,14 +730,17 @@ mod tests {
         /// The signs of a day rest on the days that decide, and on nothing before them.
         #[test]
         fn the_days_that_decide(
-            felt in proptest::collection::vec((0_i64..60, 0_usize..4, proptest::bool::ANY), 0..60)
+            recorded in proptest::collection::vec((0_i64..60, 0_usize..4, proptest::bool::ANY), 0..60)
         ) {
-            let mut felt = felt;
-            felt.sort_unstable();
+            let mut recorded = recorded;
+            recorded.sort_unstable();
             let sites = ["calf", "eyelid", "thigh", "foot"];
-            let all: Vec<Entry> = felt
+            let all: Vec<Entry> = recorded
                 .iter()
-                .map(|(day, site, left)| twitch(*day, sites[*site], left.then_some(Side::Left)))
+                .map(|(day, site, left)| match site {
+                    3 => on(*day, felt(EpisodeKind::Cramp, "calf", None, &["woke_me"])),
+                    _ => twitch(*day, sites[*site], left.then_some(Side::Left)),
+                })
                 .collect();
             for today in all.iter().map(|e| e.day) {
                 let from = today - chrono::Days::new(DECISIVE_DAYS);

@@ -9,6 +9,7 @@ pub mod day;
 pub mod eaten;
 pub mod episodes;
 pub mod flags;
+pub mod medicines;
 pub mod period;
 pub mod sheet;
 pub mod strip;

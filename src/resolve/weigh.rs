@@ -5,6 +5,7 @@
 
 use super::measure::{Measure, Unit};
 use super::phrase::{Amount, LEAST_BARE_GRAMS};
+use super::words::article;
 use crate::domain::Food;
 
 /// Grams for a phrase, and how they were arrived at.
@@ -152,9 +153,10 @@ pub fn weigh(amount: &Amount, food: &Food) -> Weighed {
         // "Large chips" are no one large chip.
         let grams = if amount.quantity.is_none() { grams.max(usual(food).0) } else { grams };
         let grams = grams * share;
+        let size = size.replace('_', " ");
         let assumption = format!(
-            "no weight for a {} one is known; {} g was assumed",
-            size.replace('_', " "),
+            "no weight for {} {size} one is known; {} g was assumed",
+            article(&size),
             rounded(grams)
         );
         return weighed(grams, None, Some(assumption), false);
@@ -224,7 +226,10 @@ fn by_convention(amount: &Amount, food: &Food) -> Option<(f64, String)> {
     if let Some(inches) = amount.inches.filter(|_| food.name.contains("pizza")) {
         let (share, what, portion) = pizza(inches, food)?;
         let grams = amount.quantity.unwrap_or(1.0) * share * portion;
-        return Some((grams, format!("a {inches} inch one was taken as {what}")));
+        return Some((
+            grams,
+            format!("{} {inches} inch one was taken as {what}", article(&inches.to_string())),
+        ));
     }
     let handful = food.portion("handful").filter(|_| amount.few)?;
     let (each, measure) = one(food);
@@ -298,7 +303,7 @@ fn sized(unit: Unit, size: &str, food: &Food) -> Option<(f64, String)> {
     let share = size_share(size)?;
     let has_sizes = unit.is_vessel() || !unit.is_exact() || unit.key == "cup";
     let (grams, _) = measure_grams(unit, food).filter(|_| has_sizes && !unit.package)?;
-    let said = format!("a {name} {what} was taken as {share} of a plain one");
+    let said = format!("{} {name} {what} was taken as {share} of a plain one", article(&name));
     Some((grams * share, said))
 }
 
@@ -346,7 +351,8 @@ impl Ground {
                     other => other,
                 };
                 let what = unit.key.replace('_', " ");
-                Some(format!("a {what} was taken as {other}, {} g", rounded(grams)))
+                let an = article(&what);
+                Some(format!("{an} {what} was taken as {other}, {} g", rounded(grams)))
             }
         }
     }

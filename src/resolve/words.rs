@@ -4,6 +4,15 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Returns the article that stands before a word: "an" before one that begins with a vowel.
+pub fn article(word: &str) -> &'static str {
+    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U', '8']);
+    let spoken = matches!(word.split(' ').next(), Some("11" | "18")) || vowel;
+    // "A usual portion", "a unit": the first sound is no vowel.
+    let glide = ["us", "uni", "eu", "one"].iter().any(|start| word.starts_with(start));
+    if spoken && !glide { "an" } else { "a" }
+}
+
 /// Words that carry no meaning in a food's name.
 const EMPTY_WORDS: &[&str] = &[
     "a", "an", "the", "of", "some", "my", "our", "and", "with", "in", "on", "n", "de", "du", "la",

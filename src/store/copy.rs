@@ -147,11 +147,12 @@ mod tests {
     use crate::exchange::{Place, Section};
     use crate::store::SCHEMA_VERSION;
 
-    const MIGRATIONS: [&str; 4] = [
+    const MIGRATIONS: [&str; 5] = [
         include_str!("../../migrations/0001_diary.sql"),
         include_str!("../../migrations/0002_own_foods_and_tables.sql"),
         include_str!("../../migrations/0003_flags_and_refused_foods.sql"),
         include_str!("../../migrations/0004_merge.sql"),
+        include_str!("../../migrations/0005_corrections.sql"),
     ];
 
     /// Returns a diary as an older program left it.
@@ -171,6 +172,14 @@ mod tests {
                      6, NULL);"
             ))
             .unwrap();
+        if version >= 3 {
+            connection
+                .execute_batch(
+                    "INSERT INTO flag_acknowledged (flag, until, strength, acknowledged_at)
+                     VALUES ('seizure', 5, 4, 7);",
+                )
+                .unwrap();
+        }
     }
 
     #[test]
@@ -205,6 +214,9 @@ mod tests {
                 })
                 .unwrap();
             assert!(lines.iter().any(|l| l.contains("deleted_at: Some(Time(9))")), "{lines:?}");
+            // What was put aside by its time stays so.
+            let aside = lines.iter().any(|l| l.contains("event: \"5:4\", entry: None"));
+            assert_eq!(aside, version >= 3, "{lines:?}");
         }
     }
 

@@ -20,11 +20,11 @@ use crate::nutrition::intake::{self, Eaten};
 pub enum Filter {
     /// Those of some days.
     Days(Period),
-    /// Episodes and twitch-free days of some days, and every medicine until their end.
+    /// Episodes, twitch-free days and notes with tags of some days, and every medicine until their
+    /// end.
     Signs(Period),
-    /// The same with the tagged notes of those days, and with every earlier episode that a sign was
-    /// noted with.
-    Told(Period),
+    /// The same, and of the time before them the episodes and notes that a sign was noted with.
+    SignsEver(Period),
     /// Medicines from the beginning to a day.
     Medicines(NaiveDate),
     /// Supplements of some days.
@@ -46,15 +46,18 @@ impl Filter {
             }
             Self::Signs(period) => (
                 "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
+                  OR e.kind = 'note' AND e.day BETWEEN ?1 AND ?2
+                      AND EXISTS (SELECT 1 FROM note_tag n WHERE n.entry_id = e.id)
                   OR e.kind = 'medicine' AND e.day <= ?2)",
                 [period.from.to_string(), period.to.to_string()],
             ),
-            Self::Told(period) => (
+            Self::SignsEver(period) => (
                 "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
-                  OR e.kind = 'medicine' AND e.day <= ?2
-                  OR e.kind = 'note' AND e.day BETWEEN ?1 AND ?2
-                      AND e.id IN (SELECT entry_id FROM note_tag)
-                  OR e.day < ?1 AND e.id IN (SELECT entry_id FROM episode_sign))",
+                  OR e.kind = 'episode' AND e.day < ?1 AND (e.note LIKE '%#%'
+                      OR EXISTS (SELECT 1 FROM episode_sign s WHERE s.entry_id = e.id))
+                  OR e.kind = 'note' AND e.day <= ?2
+                      AND EXISTS (SELECT 1 FROM note_tag n WHERE n.entry_id = e.id)
+                  OR e.kind = 'medicine' AND e.day <= ?2)",
                 [period.from.to_string(), period.to.to_string()],
             ),
             Self::Medicines(until) => (

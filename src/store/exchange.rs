@@ -253,7 +253,8 @@ fn refused_foods(tx: &Transaction<'_>) -> Result<Vec<Refused>> {
 
 fn acknowledged_signs(tx: &Transaction<'_>) -> Result<Vec<Acknowledged>> {
     let mut statement = tx.prepare_cached(
-        "WITH sign (key, at) AS (SELECT flag || char(10) || until || ':' || strength, acknowledged_at
+        "WITH sign (key, at) AS (SELECT flag || char(10) || until || ':' || strength
+                 || CASE entry WHEN '' THEN '' ELSE char(10) || entry END, acknowledged_at
              FROM flag_acknowledged)
          SELECT key, at, at FROM sign
          UNION ALL SELECT key, NULL, changed_at FROM field_change WHERE record = 'acknowledged'
@@ -262,11 +263,12 @@ fn acknowledged_signs(tx: &Transaction<'_>) -> Result<Vec<Acknowledged>> {
     )?;
     let rows = statement.query_map([], |row| {
         let key: String = row.get(0)?;
-        let (flag, event) = key.split_once('\n').unwrap_or((&key, ""));
+        let mut parts = key.split('\n').map(str::to_owned);
         let at: Option<i64> = row.get(1)?;
         Ok(Acknowledged {
-            flag: flag.to_owned(),
-            event: event.to_owned(),
+            flag: parts.next().unwrap_or_default(),
+            event: parts.next().unwrap_or_default(),
+            entry: parts.next(),
             acknowledged_at: at.map(Time),
             changed_at: Time(row.get(2)?),
         })
@@ -567,12 +569,16 @@ impl Bringing<'_, '_> {
     }
 
     fn acknowledged(&mut self, theirs: &Acknowledged, place: &Place) -> Result<()> {
-        let same = |a: &Acknowledged| a.flag == theirs.flag && a.event == theirs.event;
+        sound(theirs.entry.as_deref().and_then(document::fault_of_uid), place)?;
+        let key = sign_key(&theirs.flag, &theirs.event, theirs.entry.as_deref());
+        let same = |a: &Acknowledged| {
+            (&a.flag, &a.event, &a.entry) == (&theirs.flag, &theirs.event, &theirs.entry)
+        };
         let ours = acknowledged_signs(self.tx())?.into_iter().find(same);
         let state = |a: &Acknowledged| register(json!(a.acknowledged_at), a.changed_at);
         let wins = self.register(
             Section::Acknowledged,
-            &sign_key(&theirs.flag, &theirs.event),
+            &key,
             ours.as_ref().map(state).as_ref(),
             &state(theirs),
         );
@@ -580,7 +586,7 @@ impl Bringing<'_, '_> {
             return Ok(());
         }
         placed(place, write_acknowledged(self.tx(), theirs))?;
-        let key = json!({"flag": theirs.flag, "event": theirs.event});
+        let key = json!({"flag": theirs.flag, "event": theirs.event, "entry": theirs.entry});
         let before = json!({"key": key, "record": ours});
         let after = json!({"key": key, "record": theirs});
         self.change.note_texts(
@@ -1151,27 +1157,34 @@ fn write_refused(tx: &Transaction<'_>, refused: &Refused) -> Result<()> {
 
 fn write_acknowledged(tx: &Transaction<'_>, sign: &Acknowledged) -> Result<()> {
     let gone = sign.acknowledged_at.is_none().then(|| ("value".to_owned(), sign.changed_at.0));
-    set_times(tx, "acknowledged", &sign_key(&sign.flag, &sign.event), gone)?;
+    let entry = sign.entry.as_deref();
+    set_times(tx, "acknowledged", &sign_key(&sign.flag, &sign.event, entry), gone)?;
     match sign.acknowledged_at {
         Some(at) => {
             let (until, strength) = read_event(&sign.event)?;
             tx.execute(
-                "INSERT INTO flag_acknowledged (flag, until, strength, acknowledged_at)
-                 VALUES (?1, ?2, ?3, ?4) ON CONFLICT (flag, until, strength)
+                "INSERT INTO flag_acknowledged (flag, until, strength, entry, acknowledged_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (flag, until, strength, entry)
                  DO UPDATE SET acknowledged_at = excluded.acknowledged_at",
-                params![sign.flag, until, strength, at.0],
+                params![sign.flag, until, strength, entry.unwrap_or_default(), at.0],
             )?;
         }
-        None => remove_acknowledged(tx, &sign.flag, &sign.event)?,
+        None => remove_acknowledged(tx, &sign.flag, &sign.event, entry)?,
     }
     Ok(())
 }
 
-fn remove_acknowledged(tx: &Transaction<'_>, flag: &str, event: &str) -> Result<()> {
+fn remove_acknowledged(
+    tx: &Transaction<'_>,
+    flag: &str,
+    event: &str,
+    entry: Option<&str>,
+) -> Result<()> {
     let (until, strength) = read_event(event)?;
     tx.execute(
-        "DELETE FROM flag_acknowledged WHERE flag = ?1 AND until = ?2 AND strength = ?3",
-        params![flag, until, strength],
+        "DELETE FROM flag_acknowledged
+         WHERE flag = ?1 AND until = ?2 AND strength = ?3 AND entry = ?4",
+        params![flag, until, strength, entry.unwrap_or_default()],
     )?;
     Ok(())
 }
@@ -1298,8 +1311,9 @@ pub(super) fn restore(
                 let key = to.get("key").and_then(Value::as_object).cloned().unwrap_or_default();
                 let (flag, event) =
                     (field_change::text(&key, "flag"), field_change::text(&key, "event"));
-                remove_acknowledged(tx, &flag, &event)?;
-                set_times(tx, "acknowledged", &sign_key(&flag, &event), None)
+                let entry = key.get("entry").and_then(Value::as_str);
+                remove_acknowledged(tx, &flag, &event, entry)?;
+                set_times(tx, "acknowledged", &sign_key(&flag, &event, entry), None)
             }
         },
         (other, _) => Err(super::odd("table in the journal", other)),

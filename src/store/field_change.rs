@@ -114,7 +114,8 @@ pub(super) fn note(
                     "setting" => ("setting", text(row, "field")),
                     "flag_acknowledged" => {
                         let event = format!("{}:{}", int(row, "until"), int(row, "strength"));
-                        ("acknowledged", sign_key(&text(row, "flag"), &event))
+                        let entry = Some(text(row, "entry")).filter(|uid| !uid.is_empty());
+                        ("acknowledged", sign_key(&text(row, "flag"), &event, entry.as_deref()))
                     }
                     _ => ("refused", source(tx, int(row, "food_id")).ok()?),
                 })
@@ -132,9 +133,12 @@ pub(super) fn note(
     }
 }
 
-/// Returns the key under which a warning sign is known.
-pub(super) fn sign_key(flag: &str, event: &str) -> String {
-    format!("{flag}\n{event}")
+/// Returns the key under which a warning sign is known: with the entry where it is about one.
+pub(super) fn sign_key(flag: &str, event: &str, entry: Option<&str>) -> String {
+    match entry {
+        Some(entry) => format!("{flag}\n{event}\n{entry}"),
+        None => format!("{flag}\n{event}"),
+    }
 }
 
 /// Returns the origin of a food.

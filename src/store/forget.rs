@@ -58,6 +58,12 @@ impl Store {
                 params![id, uid],
             )?;
             tx.execute("DELETE FROM field_change WHERE record = 'entry' AND key = ?1", [&uid])?;
+            tx.execute("DELETE FROM flag_acknowledged WHERE entry = ?1", [&uid])?;
+            tx.execute(
+                "DELETE FROM field_change WHERE record = 'acknowledged'
+                     AND substr(key, -37) = char(10) || ?1",
+                [&uid],
+            )?;
             tx.execute(
                 "DELETE FROM merged_position WHERE uid IN (
                      SELECT uid FROM item WHERE entry_id = ?1

@@ -57,7 +57,7 @@ pub use own::{FoodDetails, FoodEdit, Line, Named, Origin, Recipe, Touches};
 pub use tables::{Loaded, LoadedTable};
 
 /// The version of the schema this program writes.
-const SCHEMA_VERSION: i32 = 5;
+const SCHEMA_VERSION: i32 = 6;
 
 /// What marks a SQLite file as a diary: "mnlg" in the file's header.
 const APPLICATION_ID: i32 = 0x6d6e_6c67;
@@ -72,6 +72,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/0003_flags_and_refused_foods.sql")),
         M::up(include_str!("../../migrations/0004_merge.sql")),
         M::up(include_str!("../../migrations/0005_corrections.sql")),
+        M::up(include_str!("../../migrations/0006_signs_by_entry.sql")),
     ])
 });
 

@@ -355,6 +355,67 @@ fn the_echo_of_what_is_logged_and_typical_errors() {
     said.end();
 }
 
+/// Corrections and copies have their own pages: what they tell of the signs, and of their own.
+#[test]
+fn what_is_said_of_corrections_and_of_copies() {
+    let env = diary(&["profile", "--sex", "female", "--born", "1986"]);
+    let other = diary(&["profile", "--sex", "male", "--born", "1950"]);
+    let mut said = Said(BTreeSet::new());
+    let episode = env.json(&["twitch", "calf", "--kind", "cramp"])["entry"]["id"].to_string();
+    let note = env.json(&["note", "a night"])["entry"]["id"].to_string();
+    for (sign, _) in mineralog::domain::diary::SIGNS {
+        said.hear(&env, &["edit", &episode, "--with", sign]);
+    }
+    let other_file = other.db().to_str().expect("a path").to_owned();
+    env.ok(&["export", "json", "kept.json"]);
+    env.ok(&["backup", "kept.db"]);
+    for args in [
+        &["edit", &episode, "--for", "30m", "--pain", "9"][..],
+        &["edit", &episode, "--for", "30m"],
+        &["edit", &episode, "--slot", "lunch"],
+        &["edit", &episode, "--with", "nothing"],
+        &["edit", &note, "--note", "a #seizure"],
+        &["edit", &note, "--note", ""],
+        &["edit", "1", "--item", "1 apple, moon dust"],
+        &["edit", "999", "--note", "x"],
+        &["edit", &note],
+        &["undo"],
+        &["undo", "3"],
+        &["redo"],
+        &["redo", "99"],
+        &["redo"],
+        &["undo", "x"],
+        &["history"],
+        &["history", "--limit", "500"],
+        &["check"],
+        &["check", "--mend"],
+        &["backup"],
+        &["backup", "--list"],
+        &["backup", "kept.db"],
+        &["restore", "nothing.db"],
+        &["restore", "kept.db"],
+        &["restore", "kept.db", "--yes"],
+        &["merge", &other_file],
+        &["merge", "nothing.db"],
+        &["export", "json"],
+        &["export", "json", "kept.json"],
+        &["export", "json", "kept.json", "--force"],
+        &["export", "csv", "tables"],
+        &["export", "csv", "tables", "--force"],
+        &["import", "json", "kept.json"],
+        &["forget", "999"],
+        &["forget", &note],
+        &["forget", &note, "--yes"],
+    ] {
+        said.hear(&env, args);
+    }
+    for table in std::fs::read_dir(env.home().join("tables")).expect("the tables") {
+        let text = std::fs::read_to_string(table.expect("a table").path()).expect("a text");
+        said.0.extend(broken(&text));
+    }
+    said.end();
+}
+
 /// What the seed teaches is printed by one page or another, whatever the diary holds.
 #[test]
 fn the_texts_of_the_seed() {
@@ -365,6 +426,9 @@ fn the_texts_of_the_seed() {
     for sign in store.red_flags().expect("signs") {
         texts.extend([sign.sign, sign.advice]);
     }
+    let own = include_str!("../../seed/wording.csv");
+    let mut rows = csv::Reader::from_reader(own.as_bytes());
+    texts.extend(rows.records().filter_map(Result::ok).map(|row| row[1].to_owned()));
     texts.extend(store.safety_questions().expect("questions").into_iter().map(|q| q.text));
     texts.extend(store.source_lists().expect("lists").into_iter().filter_map(|list| list.note));
     assert!(texts.len() > 100);

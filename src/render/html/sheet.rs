@@ -369,6 +369,7 @@ mod tests {
             day: NaiveDate::from_ymd_opt(2026, 3, 8).expect("a date"),
             event: "weakness:1".into(),
             since: NaiveDate::from_ymd_opt(2026, 3, 8).expect("a date"),
+            entries: vec![1],
             acknowledged: false,
         };
         (0..12).map(flag).collect()

@@ -192,11 +192,13 @@ pub(super) fn episodes(episodes: &Episodes) -> String {
     if episodes.by_day.iter().all(|(_, mark)| *mark == DayMark::Ahead) {
         return NOT_COME.to_owned();
     }
-    text.push_str(&format!(
-        "; {} said to be twitch-free; nothing said about {}.",
-        count(episodes.days_without, "day", "days"),
-        count(episodes.days_unrecorded, "day", "days")
-    ));
+    let free = count(episodes.days_without, "day", "days");
+    text.push_str(&format!("; {free} said to be twitch-free"));
+    if episodes.days_unrecorded > 0 {
+        let unsaid = count(episodes.days_unrecorded, "day", "days");
+        text.push_str(&format!("; nothing said about {unsaid}"));
+    }
+    text.push('.');
     text
 }
 
