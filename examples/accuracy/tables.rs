@@ -13,6 +13,7 @@ use mineralog::domain::Nutrient;
 use mineralog::render::Page;
 use mineralog::resolve::matching::FoodTable as _;
 use mineralog::store::Store;
+use mineralog::store::lock::Keyring;
 use serde_json::Value;
 
 use super::{NOW_SECONDS, Outcome, Section, nutrient_data};
@@ -43,12 +44,14 @@ fn run(store: &mut Store, words: &[&str]) -> Outcome<Value> {
     let words = ["mineralog", "--json"].iter().chain(words);
     let cli = Cli::try_parse_from(words)?;
     let now = DateTime::from_timestamp(NOW_SECONDS, 0).ok_or("a moment")?.fixed_offset();
+    let keys = Keyring::empty();
     let mut session = Session {
         store,
         clock: Clock { now, zone: Zone::Fixed(*now.offset()) },
         json: true,
         page: Page { width: 80, color: false, ascii: false },
         asks: false,
+        keys: &keys,
         progress: &|_, _, _| {},
         command_line: String::new(),
     };
