@@ -11,6 +11,7 @@ mod bounds;
 mod browser;
 mod corrections;
 mod day;
+mod encryption;
 mod environment;
 mod episode;
 mod exchange;
