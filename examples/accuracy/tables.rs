@@ -52,7 +52,6 @@ fn run(store: &mut Store, words: &[&str]) -> Outcome<Value> {
         json: true,
         page: Page { width: 80, color: false, ascii: false },
         asks: false,
-        keys: &keys,
         progress: &|_, _, _| {},
         command_line: String::new(),
     };
