@@ -16,7 +16,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
 use super::conflict::conflicted_copies;
-use super::lock::{self, Keyring, Lock, is_encrypted};
+use super::lock::{self, Keyring, Lock, Passphrase, is_encrypted};
 use super::{APPLICATION_ID, SCHEMA_VERSION, Store, at, encrypt, user_version};
 use crate::error::{Error, Result};
 
@@ -45,7 +45,9 @@ impl Store {
             return Ok(false);
         };
         let target = folder(path).join(format!("{}-{day}.db", stem(path)));
-        if target.exists() || !self.has_changes()? {
+        // A diary that was encrypted since it was opened gets no plain copy any more.
+        let is_past = self.key.is_none() && is_encrypted(path);
+        if target.exists() || is_past || !self.has_changes()? {
             return Ok(false);
         }
         copy(&self.connection, &target)?;
@@ -123,6 +125,7 @@ pub struct Copy {
     pub last_day: Option<String>,
     /// Whether it is encrypted.
     pub encrypted: bool,
+    key: Option<Passphrase>,
     connection: Connection,
 }
 
@@ -169,7 +172,7 @@ pub fn open_copy(path: &Path, keys: &Keyring<'_>) -> Result<Copy> {
         .query_row("SELECT max(day) FROM entry WHERE deleted_at IS NULL", [], |row| row.get(0))
         .map_err(of)?;
     let entries = usize::try_from(entries).unwrap_or(0);
-    Ok(Copy { entries, last_day, encrypted: key.is_some(), connection })
+    Ok(Copy { entries, last_day, encrypted: key.is_some(), key, connection })
 }
 
 /// What going back came to.
@@ -227,7 +230,8 @@ pub fn go_back(
             let backup = Backup::new(&copy.connection, &mut present)?;
             backup.run_to_completion(i32::MAX, PAUSE, None)?;
         } else {
-            encrypt::go_back(&copy.connection, present, path, key.as_ref())?;
+            let from = (&copy.connection, copy.key.as_ref());
+            encrypt::go_back(from, (present, key.as_ref()), path)?;
         }
         return Ok(Gone { kept, encrypted: was_encrypted || copy.encrypted });
     }

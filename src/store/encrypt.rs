@@ -72,13 +72,12 @@ pub fn turn(path: &Path, keys: &Keyring<'_>, new: Option<&Passphrase>) -> Result
 
 /// Puts a copy in the place of a diary whose lock is another one: the result is encrypted.
 pub(super) fn go_back(
-    copy: &Connection,
-    present: Connection,
+    (copy, of_copy): (&Connection, Option<&Passphrase>),
+    (present, key): (Connection, Option<&Passphrase>),
     path: &Path,
-    key: Option<&Passphrase>,
 ) -> Result<()> {
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    replace(present, &real, key, |_, part| {
+    replace(present, &real, key.or(of_copy), |_, part| {
         let Some(key) = key else {
             return lock::export(copy, part, Lock::Same);
         };

@@ -7,7 +7,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -142,10 +142,11 @@ pub fn not_in_this_build(what: &str) -> Error {
 /// Returns whether a file could be an encrypted diary: no plain database, no text, nothing that
 /// `age` wrote, and as long as pages are. It can be told from random bytes by its passphrase alone.
 pub fn is_encrypted(path: &Path) -> bool {
+    // A pipe would keep whoever opens it waiting.
+    let Some(found) = fs::metadata(path).ok().filter(fs::Metadata::is_file) else { return false };
     let mut start = Vec::with_capacity(PAGE);
-    let Ok(file) = File::open(path) else { return false };
-    let Ok(found) = file.metadata() else { return false };
-    if !found.is_file() || file.take(PAGE as u64).read_to_end(&mut start).is_err() {
+    let read = File::open(path).and_then(|file| file.take(PAGE as u64).read_to_end(&mut start));
+    if read.is_err() {
         return false;
     }
     let is_text = match std::str::from_utf8(&start) {
@@ -203,7 +204,14 @@ pub(super) const SEALS: &str = "PRAGMA cipher_integrity_check";
 fn unlock(connection: &Connection, passphrase: &Passphrase) -> Result<bool> {
     // What goes wrong is told by the program, and once.
     connection.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(())).or_else(none)?;
-    let sql = Secret(format!("PRAGMA key = '{}'", passphrase.text().replace('\'', "''")));
+    // It never grows, so that nothing of it is left behind.
+    let mut sql = Secret(String::with_capacity(2 * passphrase.text().len() + 32));
+    sql.0.push_str("PRAGMA key = '");
+    for letter in passphrase.text().chars() {
+        sql.0.extend((letter == '\'').then_some('\''));
+        sql.0.push(letter);
+    }
+    sql.0.push('\'');
     connection.query_row(&sql.0, [], |_| Ok(())).or_else(none)?;
     // What SQLite puts aside while it works stays in memory.
     connection.execute_batch("PRAGMA temp_store = MEMORY")?;

@@ -406,7 +406,7 @@ mod with_sqlcipher {
         assert!(diary.contains("same lock") && diary.contains("another lock"), "{diary}");
         assert_secret(&env);
         // An encrypted one comes into a plain one.
-        ok(&plain, &["merge", other_db]);
+        assert_eq!(run(&plain, "other", &["merge", other_db]).status, 0);
         assert!(plain.ok(&["diary"]).contains("another lock"));
         // A conflicted copy is noticed, though its header cannot be read.
         fs::copy(other.db(), env.home().join("diary (conflicted copy).db")).expect("a copy");
