@@ -2,7 +2,7 @@
 //!
 //! The signs and their thresholds are those of `seed/red_flags.csv` and its sources. A sign is
 //! matched on what was recorded and never inferred. Here are the signs that lie in a single entry;
-//! those that need several are in [`spans`].
+//! those that need several are in `spans`.
 
 mod spans;
 
