@@ -57,7 +57,7 @@ pub(super) fn target(session: &Session<'_>, path: &Path, force: bool) -> Result<
         }
         Ok(_) => false,
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
-            if !folder(&path).is_dir() {
+            if !whole::parent(&path).is_dir() {
                 return refuse("its folder is not there", "make the folder first, with mkdir");
             }
             true
@@ -149,22 +149,14 @@ impl Target {
             }
         }
         #[cfg(unix)]
-        File::open(folder(&self.path))?.sync_all()?;
+        File::open(whole::parent(&self.path))?.sync_all()?;
         Ok(())
     }
 
     /// Returns the name of the new file until it is whole.
     fn beside(&self) -> PathBuf {
         let id = uuid::Uuid::now_v7().simple();
-        folder(&self.path).join(format!(".mineralog-{id}.part"))
-    }
-}
-
-/// Returns the folder of a file.
-pub(super) fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
+        whole::parent(&self.path).join(format!(".mineralog-{id}.part"))
     }
 }
 

@@ -5,7 +5,6 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::output;
 use crate::error::{Error, Result};
 
 /// Writes a folder beside its place and puts it there when it is whole. `files` are the names of
@@ -22,7 +21,7 @@ pub(super) fn folder<T>(
     write: impl FnOnce(&Path) -> Result<T>,
 ) -> Result<T> {
     let there = path.symlink_metadata().ok();
-    if there.is_none() && !output::folder(path).is_dir() {
+    if there.is_none() && !parent(path).is_dir() {
         return Err(Error::request(format!("{} cannot be written", path.display()))
             .because("its folder is not there")
             .hint("make the folder first, with mkdir"));
@@ -104,4 +103,12 @@ fn holds_only(path: &Path, files: &[&str]) -> io::Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// Returns the folder of a file.
+pub(super) fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
