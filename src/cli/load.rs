@@ -35,10 +35,11 @@ pub(super) fn day(
     let totals = totals(store, settings, calendar, day)?;
     let own = totals.entries.iter().any(flags::can_have_signs);
     let older = day.to == calendar.today() && store.has_signs(day.to)?;
-    let signs = if own || older { signs(store, day.to)? } else { Vec::new() };
-    let mut input = complete(session, settings, calendar, day, totals, signs)?;
+    let signs = if own { decisive_signs(store, day.to)? } else { Vec::new() };
+    let found = flags_of_day(store, settings, day.to, &signs)?;
+    let mut input = complete(session, settings, calendar, day, totals, signs, found)?;
     if older {
-        let raised = raised(store, settings, None, &input.signs)?;
+        let raised = raised(store, settings, None, &self::signs(store, day.to)?)?;
         let mut unread = flags(store, settings, &raised)?;
         unread.retain(|flag| flag.level == "emergency" && !flag.acknowledged);
         unread.extend(input.flags.into_iter().filter(|flag| flag.level != "emergency"));
@@ -58,7 +59,8 @@ pub(super) fn report(
     let store = &*session.store;
     let totals = totals(store, settings, calendar, look_back(period))?;
     let signs = signs(store, period.to)?;
-    complete(session, settings, calendar, period, totals, signs)
+    let found = open_flags(store, settings, period, &signs)?;
+    complete(session, settings, calendar, period, totals, signs, found)
 }
 
 fn complete(
@@ -68,11 +70,12 @@ fn complete(
     period: Period,
     totals: Input,
     signs: Vec<Entry>,
+    flags: Vec<Flag>,
 ) -> Result<Input> {
     let store = &*session.store;
     let levels = store.caffeine_levels()?;
     Ok(Input {
-        flags: open_flags(store, settings, period, &signs)?,
+        flags,
         signs,
         caffeine_level: caffeine_level(&levels, &settings.person, period.to.year()),
         potassium_gate: potassium_gate(store, settings, calendar)?,
@@ -254,9 +257,11 @@ pub(super) fn raised(
     let mut circumstances = Circumstances::default();
     let before = last.checked_sub_days(Days::new(SIGN_DAYS)).unwrap_or(last);
     let earliest = day.unwrap_or(before);
-    if let Some(first) = signs.iter().find(|e| can(e) && e.day >= earliest) {
-        let days = Period { from: first.day, to: last };
-        circumstances.caffeine = intake::caffeine_by_day(&store.caffeine(days)?);
+    let mut days: Vec<NaiveDate> =
+        signs.iter().filter(|e| can(e) && e.day >= earliest).map(|e| e.day).collect();
+    days.dedup();
+    if !days.is_empty() {
+        circumstances.caffeine = intake::caffeine_by_day(&store.caffeine(&days)?);
     }
     if signs.iter().any(flags::asks_about_potassium) {
         let told = |key: &str| {

@@ -46,17 +46,14 @@ impl Filter {
             }
             Self::Signs(period) => (
                 "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
-                  OR e.kind = 'note' AND e.day BETWEEN ?1 AND ?2
-                      AND EXISTS (SELECT 1 FROM note_tag n WHERE n.entry_id = e.id)
+                  OR e.id IN (SELECT entry_id FROM note_tag) AND e.day BETWEEN ?1 AND ?2
                   OR e.kind = 'medicine' AND e.day <= ?2)",
                 [period.from.to_string(), period.to.to_string()],
             ),
             Self::SignsEver(period) => (
                 "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
-                  OR e.kind = 'episode' AND e.day < ?1 AND (e.note LIKE '%#%'
-                      OR EXISTS (SELECT 1 FROM episode_sign s WHERE s.entry_id = e.id))
-                  OR e.kind = 'note' AND e.day <= ?2
-                      AND EXISTS (SELECT 1 FROM note_tag n WHERE n.entry_id = e.id)
+                  OR e.id IN (SELECT entry_id FROM episode_sign) AND e.day < ?1
+                  OR e.id IN (SELECT entry_id FROM note_tag) AND e.day <= ?2
                   OR e.kind = 'medicine' AND e.day <= ?2)",
                 [period.from.to_string(), period.to.to_string()],
             ),
@@ -229,26 +226,32 @@ impl Store {
         day.map(|day| day.parse().map_err(|_| odd("day", &day))).transpose()
     }
 
-    /// Returns the known caffeine of every item and note of some days, mg, each with its day.
+    /// Returns the known caffeine of every item and note of some days, in their order, mg, each with
+    /// its day.
     ///
     /// # Errors
     ///
     /// Fails when the diary cannot be read.
-    pub fn caffeine(&self, period: Period) -> Result<Vec<(NaiveDate, f64)>> {
+    pub fn caffeine(&self, days: &[NaiveDate]) -> Result<Vec<(NaiveDate, f64)>> {
+        let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
+        let listed: Vec<String> = days.iter().map(NaiveDate::to_string).collect();
         let mut statement = self.connection.prepare_cached(
-            "SELECT e.day, v.per_100g, i.grams FROM entry e JOIN item i ON i.entry_id = e.id
+            "SELECT e.day, v.per_100g, i.grams FROM json_each(?1) d
+             CROSS JOIN entry e ON e.day = d.value JOIN item i ON i.entry_id = e.id
              JOIN food_nutrient v ON v.food_id = i.food_id AND v.nutrient = 'caffeine'
-             WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL AND v.per_100g > 0
+             WHERE e.kind = 'meal' AND e.deleted_at IS NULL AND v.per_100g > 0
              UNION ALL
-             SELECT e.day, c.amount, NULL FROM entry e JOIN context c ON c.entry_id = e.id
-             WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL AND c.kind = 'caffeine'
+             SELECT e.day, c.amount, NULL FROM json_each(?1) d
+             CROSS JOIN entry e ON e.day = d.value JOIN context c ON c.entry_id = e.id
+             WHERE e.kind = 'caffeine' AND e.deleted_at IS NULL
              UNION ALL
-             SELECT e.day, a.amount, NULL FROM entry e JOIN item i ON i.entry_id = e.id
+             SELECT e.day, a.amount, NULL FROM json_each(?1) d
+             CROSS JOIN entry e ON e.day = d.value JOIN item i ON i.entry_id = e.id
              JOIN item_amount a ON a.item_id = i.id AND a.nutrient = 'caffeine'
-             WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL AND i.recorded
+             WHERE e.kind = 'meal' AND e.deleted_at IS NULL AND i.recorded
              ORDER BY 1, 2, 3",
         )?;
-        let mut rows = statement.query([period.from.to_string(), period.to.to_string()])?;
+        let mut rows = statement.query([serde_json::Value::from(listed).to_string()])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let day: String = row.get(0)?;
@@ -256,7 +259,8 @@ impl Store {
             let mg = grams.map_or(amount, |grams| intake::in_grams(amount, grams));
             found.push((day.parse().map_err(|_| odd("day", &day))?, mg));
         }
-        self.add_caffeine_of_recipes(period, &mut found)?;
+        self.add_caffeine_of_recipes(Period { from: *first, to: *last }, &mut found)?;
+        found.retain(|(day, _)| days.contains(day));
         Ok(found)
     }
 

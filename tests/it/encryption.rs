@@ -497,8 +497,9 @@ mod with_sqlcipher {
             assert_eq!(now, document, "turn {turn}: {args:?}, killed at {share}");
             assert!(turn < 20 * kills, "it ends before it can be killed");
         }
-        // What was left beside it is found and removed.
-        ok(&env, &["check", "--repair"]);
+        // What was left beside it is removed, and a copy that was left plain is encrypted by the
+        // same command once more.
+        run(&env, PASSPHRASE, &["check", "--repair"]);
         assert!(!env.home().join("diary.db.part").exists());
         ok(&env, &["encrypt"]);
         ok(&env, &["check"]);
