@@ -180,7 +180,8 @@ impl Store {
         let sql = "SELECT EXISTS (
                        SELECT 1 FROM (SELECT entry_id FROM episode_sign
                            UNION ALL SELECT entry_id FROM note_tag) told
-                       JOIN entry e ON e.id = told.entry_id
+                       -- From the few that are told to their entries, never the other way.
+                       CROSS JOIN entry e ON e.id = told.entry_id
                        WHERE e.day <= ?1 AND e.deleted_at IS NULL)";
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_row([until.to_string()], |row| row.get(0))?)
