@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use super::exchange_args::*;
+use super::later::Later;
 pub use super::own_args::*;
 use crate::config::ColorChoice;
 
@@ -40,92 +41,92 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Log a meal: "2 eggs, 200 g spinach, flat white"
-    Eat(Eat),
+    Eat(Later<Eat>),
     /// Log a drink; the same as eat
-    Drink(Eat),
+    Drink(Later<Eat>),
     /// Log a meal again: the last one, breakfast, yesterday
-    Again(Again),
+    Again(Later<Again>),
     /// Log a supplement: "vitamin D 1000 IU"
-    Take(Take),
+    Take(Later<Take>),
     /// Log a medicine started, stopped or taken
-    Medicine(Medicine),
+    Medicine(Later<Medicine>),
     /// Log an episode, or a day without: twitch none
-    Twitch(Twitch),
+    Twitch(Later<Twitch>),
     /// Log stress, 0 to 10
-    Stress(Stress),
+    Stress(Later<Stress>),
     /// Log last night's sleep: 6h30m
-    Sleep(Length),
+    Sleep(Later<Length>),
     /// Log exercise: 45m --effort hard
-    Exercise(Exercise),
+    Exercise(Later<Exercise>),
     /// Log time outdoors: none, some or lots
-    Sun(Sun),
+    Sun(Later<Sun>),
     /// Log screen time: 3h
-    Screen(Length),
+    Screen(Later<Length>),
     /// Log water that no meal carries: 500ml
-    Water(Quantity),
+    Water(Later<Quantity>),
     /// Log caffeine that no food carries: 95mg
-    Caffeine(Quantity),
+    Caffeine(Later<Quantity>),
     /// Log anything else; #words become tags
-    Note(Note),
+    Note(Later<Note>),
     /// Say that a day's food is complete
-    Done(DayArg),
+    Done(Later<DayArg>),
     /// Show today
     Today,
     /// Show a day
-    Day(DayArg),
+    Day(Later<DayArg>),
     /// Show a week's page
-    Week(WeekArg),
+    Week(Later<WeekArg>),
     /// Show the page of any run of days
-    Report(ReportArg),
+    Report(Later<ReportArg>),
     /// List episodes
-    Episodes(Range),
+    Episodes(Later<Range>),
     /// List everything logged
-    Diary(DiaryArgs),
+    Diary(Later<DiaryArgs>),
     /// Show one entry, with the hours before it
-    Show(Show),
+    Show(Later<Show>),
     /// List the warning signs that were recorded, or put them aside
-    Flags(Flags),
+    Flags(Later<Flags>),
     /// Show what is known about a mineral
-    Mineral(Mineral),
+    Mineral(Later<Mineral>),
     /// Unroll a figure: every entry, its grams, its source row, and the sum
     #[command(after_help = "With --json: {\"nutrient\",\"unit\",\"total\",\"parts\":[{\"entry\",\
         \"phrase\",\"food\",\"source\",\"grams\",\"per_100g\",\"amount\",\"knowledge\"}]}. The amounts, \
         added in their order, are the total.")]
-    Why(WhyArgs),
+    Why(Later<WhyArgs>),
     /// Show foods that would close the gaps, from what you eat first
     #[command(after_help = "With --json: {\"suggestions\":[{\"food\",\"portion\",\"grams\",\
         \"adds\":{...},\"why\"}],\"withheld\":[{\"nutrient\",\"reason\"}]}.")]
-    Suggest(Mineral),
+    Suggest(Later<Mineral>),
     /// Look up foods, add your own, correct them, name them
-    Food(Box<Food>),
+    Food(Later<Food>),
     /// Keep recipes: dishes made of foods
-    Recipe(Recipes),
+    Recipe(Later<Recipes>),
     /// Show or set who the reference values are for
-    Profile(Profile),
+    Profile(Later<Profile>),
     /// Show or set how days are counted, and the emergency number
-    Config(ConfigArgs),
+    Config(Later<ConfigArgs>),
     /// Match the phrases that were kept as written
-    Resolve(Resolve),
+    Resolve(Later<Resolve>),
     /// Delete entries
-    Delete(Delete),
+    Delete(Later<Delete>),
     /// Take back the last change, or the last N
-    Undo(Steps),
+    Undo(Later<Steps>),
     /// Do again what was taken back last
-    Redo(Steps),
+    Redo(Later<Steps>),
     /// List the latest changes
-    History(History),
+    History(Later<History>),
     /// Correct an entry, by flags or in your editor
-    Edit(Box<Edit>),
+    Edit(Later<Edit>),
     /// Remove entries for good; undo cannot bring them back
-    Forget(Forget),
+    Forget(Later<Forget>),
     /// Fill a diary that is not kept with eight weeks and show its page
     Demo,
     /// Write a copy of the diary
-    Backup(Backup),
+    Backup(Later<Backup>),
     /// Go back to a copy; the present diary is kept among the backups
-    Restore(Restore),
+    Restore(Later<Restore>),
     /// Look whether the diary is whole
-    Check(Check),
+    Check(Later<Check>),
     /// Encrypt the diary and its copies with a passphrase
     ///
     /// The diary is written anew, checked, and put in the place of the plain one. What was plain may
@@ -134,16 +135,16 @@ pub enum Command {
     /// MINERALOG_PASSPHRASE_COMMAND writes. Without it nobody can open the diary again. Needs a
     /// mineralog built with the feature `encryption`.
     #[command(after_help = "With --json: {\"encrypted\":{\"file\",\"copies\",\"left\"}}.")]
-    Encrypt(Encrypt),
+    Encrypt(Later<Encrypt>),
     /// Make an encrypted diary and its copies plain again
     #[command(after_help = "With --json: {\"decrypted\":{\"file\",\"copies\",\"left\"}}.")]
-    Decrypt(Decrypt),
+    Decrypt(Later<Decrypt>),
     /// Bring in a published food table, a diary of another program, or an exported one
-    Import(Import),
+    Import(Later<Import>),
     /// Write the diary out: as one document, or as tables for a spreadsheet
-    Export(Export),
+    Export(Later<Export>),
     /// Unite this diary with one that was kept apart, such as on another computer
-    Merge(Merge),
+    Merge(Later<Merge>),
 }
 
 /// When something was, and a note beside it.

@@ -2,28 +2,30 @@
 
 use clap::{Args, Subcommand};
 
+use super::later::Later;
+
 /// What to do with foods.
 #[derive(Debug, Subcommand)]
 pub enum FoodCommand {
     /// Find foods by name, or the richest in a nutrient: search --by magnesium
-    Search(FoodSearch),
+    Search(Later<FoodSearch>),
     /// Show what is known of a food
-    Show(FoodWords),
+    Show(Later<FoodWords>),
     /// Add a food from its label
-    Add(FoodAdd),
+    Add(Later<FoodAdd>),
     /// Correct a food, or take the published figures back
-    Edit(FoodEdit),
+    Edit(Later<FoodEdit>),
     /// Remove a food of your own that was never eaten
     #[command(alias = "delete")]
-    Remove(FoodWords),
+    Remove(Later<FoodWords>),
     /// Teach another name for a food
-    Alias(FoodAlias),
+    Alias(Later<FoodAlias>),
     /// Call a food a source of a mineral
-    Tag(FoodTag),
+    Tag(Later<FoodTag>),
     /// Say what a measure of a food weighs: "1 slice = 35 g"
-    Portion(FoodPortion),
+    Portion(Later<FoodPortion>),
     /// Never suggest a food; without one, list them
-    Refuse(FoodRefuse),
+    Refuse(Later<FoodRefuse>),
     /// List the food tables the diary holds
     Sources,
 }
