@@ -31,6 +31,7 @@ pub(super) fn day(
     day: NaiveDate,
 ) -> Result<Input> {
     let store = &*session.store;
+    let _held = store.snapshot()?;
     let day = Period::day(day);
     let totals = totals(store, settings, calendar, day)?;
     let own = totals.entries.iter().any(flags::can_have_signs);
@@ -57,6 +58,7 @@ pub(super) fn report(
     period: Period,
 ) -> Result<Input> {
     let store = &*session.store;
+    let _held = store.snapshot()?;
     let totals = totals(store, settings, calendar, look_back(period))?;
     let signs = signs(store, period.to)?;
     let found = open_flags(store, settings, period, &signs)?;

@@ -47,15 +47,11 @@ pub(super) fn fill(
 ) -> Result<()> {
     let store = &*session.store;
     let (gaps, _) = suggest::gaps(report, wanted);
-    let mut listed: Vec<FoodId> = Vec::new();
-    for (nutrient, _) in gaps {
-        listed.extend(store.listed_sources(nutrient, LISTED)?);
-    }
-    listed.sort_unstable();
-    listed.dedup();
-    let (mut foods, refused) = if listed.is_empty() {
+    let wanting: Vec<Nutrient> = gaps.iter().map(|(nutrient, _)| *nutrient).collect();
+    let (mut foods, refused) = if wanting.is_empty() {
         (Vec::new(), BTreeMap::new())
     } else {
+        let listed = store.listed_sources(&wanting, LISTED)?;
         let foods = store.foods_of(&listed)?.into_values().collect();
         let refused = store.refused_foods()?.into_iter().map(|food| (food.id, food.name));
         (foods, refused.collect())

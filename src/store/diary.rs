@@ -1,9 +1,7 @@
 //! Reads the diary's entries with everything they hold.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, FixedOffset, NaiveDate, Offset, Utc};
-use rusqlite::{OptionalExtension, Row, Statement};
+use rusqlite::{OptionalExtension, Row};
 
 use super::{Store, odd};
 use crate::calendar::Period;
@@ -45,8 +43,7 @@ impl Filter {
                 ("e.day BETWEEN ?1 AND ?2", [period.from.to_string(), period.to.to_string()])
             }
             Self::Signs(period) => (
-                "(e.kind IN ('episode', 'no_twitch') AND e.day BETWEEN ?1 AND ?2
-                  OR e.id IN (SELECT entry_id FROM note_tag) AND e.day BETWEEN ?1 AND ?2
+                "(e.kind IN ('episode', 'no_twitch', 'note') AND e.day BETWEEN ?1 AND ?2
                   OR e.kind = 'medicine' AND e.day <= ?2)",
                 [period.from.to_string(), period.to.to_string()],
             ),
@@ -83,44 +80,36 @@ impl Store {
     ///
     /// Fails when the diary cannot be read.
     pub fn entries(&self, filter: Filter) -> Result<Vec<Entry>> {
+        let (condition, bounds) = filter.condition();
+        let not = if matches!(filter, Filter::Deleted(_)) { "NOT" } else { "" };
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT e.id, e.kind, e.instant, e.offset_seconds, e.day, e.note FROM entry e
+             WHERE {condition} AND e.deleted_at IS {not} NULL ORDER BY e.day, e.instant, e.id"
+        ))?;
+        let mut rows = statement.query(bounds)?;
         let mut entries = Vec::new();
-        let mut places = HashMap::new();
-        let mut statement = self.statement(
-            "SELECT e.id, e.kind, e.instant, e.offset_seconds, e.day, e.note FROM entry e",
-            filter,
-            "ORDER BY e.day, e.instant, e.id",
-        )?;
-        let mut rows = statement.query(filter.condition().1)?;
         while let Some(row) = rows.next()? {
-            let entry = entry(row)?;
-            places.insert(entry.id, entries.len());
+            let mut entry = entry(row)?;
+            entry.record = self.record(&entry)?;
             entries.push(entry);
         }
-        for entry in entries.iter_mut().filter(|e| e.kind == EntryKind::Note) {
-            entry.record = Record::Note(Vec::new());
-        }
-        let kinds: Vec<EntryKind> = entries.iter().map(|e| e.kind).collect();
-        let has = |kind: EntryKind| kinds.contains(&kind);
-        let mut at = |id: i64| places.get(&id).copied();
-        if has(EntryKind::Meal) {
-            self.fill_meals(filter, &mut entries, &mut at)?;
-        }
-        if has(EntryKind::Supplement) {
-            self.fill_doses(filter, &mut entries, &mut at)?;
-        }
-        if has(EntryKind::Medicine) {
-            self.fill_medicines(filter, &mut entries, &mut at)?;
-        }
-        if has(EntryKind::Episode) {
-            self.fill_episodes(filter, &mut entries, &mut at)?;
-        }
-        if has(EntryKind::Note) {
-            self.fill_tags(filter, &mut entries, &mut at)?;
-        }
-        if kinds.iter().any(|kind| kind.is_context()) {
-            self.fill_context(filter, &mut entries, &mut at)?;
+        if matches!(filter, Filter::Signs(_)) {
+            entries.retain(|e| !matches!(&e.record, Record::Note(tags) if tags.is_empty()));
         }
         Ok(entries)
+    }
+
+    /// Returns what an entry holds.
+    fn record(&self, entry: &Entry) -> Result<Record> {
+        match entry.kind {
+            EntryKind::Meal => self.meal(entry.id),
+            EntryKind::Supplement => self.doses(entry.id),
+            EntryKind::Medicine => self.medicine(entry.id),
+            EntryKind::Episode => self.episode(entry.id),
+            EntryKind::Note => self.tags(entry.id),
+            kind if kind.is_context() => self.context(entry.id),
+            _ => Ok(Record::Plain),
+        }
     }
 
     /// Returns one entry by its number.
@@ -234,111 +223,73 @@ impl Store {
     ///
     /// Fails when the diary cannot be read.
     pub fn caffeine(&self, days: &[NaiveDate]) -> Result<Vec<(NaiveDate, f64)>> {
-        let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
-        let listed: Vec<String> = days.iter().map(NaiveDate::to_string).collect();
         let mut statement = self.connection.prepare_cached(
-            "SELECT e.day, v.per_100g, i.grams FROM json_each(?1) d
-             CROSS JOIN entry e ON e.day = d.value JOIN item i ON i.entry_id = e.id
-             JOIN food_nutrient v ON v.food_id = i.food_id AND v.nutrient = 'caffeine'
-             WHERE e.kind = 'meal' AND e.deleted_at IS NULL AND v.per_100g > 0
-             UNION ALL
-             SELECT e.day, c.amount, NULL FROM json_each(?1) d
-             CROSS JOIN entry e ON e.day = d.value JOIN context c ON c.entry_id = e.id
-             WHERE e.kind = 'caffeine' AND e.deleted_at IS NULL
-             UNION ALL
-             SELECT e.day, a.amount, NULL FROM json_each(?1) d
-             CROSS JOIN entry e ON e.day = d.value JOIN item i ON i.entry_id = e.id
-             JOIN item_amount a ON a.item_id = i.id AND a.nutrient = 'caffeine'
-             WHERE e.kind = 'meal' AND e.deleted_at IS NULL AND i.recorded
-             ORDER BY 1, 2, 3",
+            "SELECT coalesce(a.amount, c.amount), v.per_100g, i.grams, r.food_id FROM entry e
+             LEFT JOIN context c ON c.entry_id = e.id
+             LEFT JOIN item i ON i.entry_id = e.id
+             LEFT JOIN item_amount a ON a.item_id = i.id AND a.nutrient = 'caffeine' AND i.recorded
+             LEFT JOIN food_nutrient v ON v.food_id = i.food_id AND v.nutrient = 'caffeine'
+             LEFT JOIN recipe r ON r.food_id = i.food_id
+             WHERE e.day = ?1 AND e.kind IN ('meal', 'caffeine') AND e.deleted_at IS NULL
+             ORDER BY e.instant, e.id, i.position",
         )?;
-        let mut rows = statement.query([serde_json::Value::from(listed).to_string()])?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let day: String = row.get(0)?;
-            let (amount, grams): (f64, Option<f64>) = (row.get(1)?, row.get(2)?);
-            let mg = grams.map_or(amount, |grams| intake::in_grams(amount, grams));
-            found.push((day.parse().map_err(|_| odd("day", &day))?, mg));
+        for day in days {
+            let mut rows = statement.query([day.to_string()])?;
+            while let Some(row) = rows.next()? {
+                let told: Option<f64> = row.get(0)?;
+                let per_100g: Option<f64> = row.get(1)?;
+                let (grams, recipe): (Option<f64>, Option<i64>) = (row.get(2)?, row.get(3)?);
+                let mg = match (told, recipe.zip(grams), per_100g.zip(grams)) {
+                    (Some(mg), _, _) => mg,
+                    (_, Some((recipe, grams)), _) => self.caffeine_of_recipe(recipe, grams)?,
+                    (_, _, Some((per_100g, grams))) => intake::in_grams(per_100g, grams),
+                    _ => continue,
+                };
+                found.extend((mg > 0.0).then_some((*day, mg)));
+            }
         }
-        self.add_caffeine_of_recipes(Period { from: *first, to: *last }, &mut found)?;
-        found.retain(|(day, _)| days.contains(day));
         Ok(found)
     }
 
-    fn add_caffeine_of_recipes(
-        &self,
-        period: Period,
-        found: &mut Vec<(NaiveDate, f64)>,
-    ) -> Result<()> {
+    fn caffeine_of_recipe(&self, recipe: i64, grams: f64) -> Result<f64> {
+        let Some(recipe) = self.one_food(FoodId(recipe))? else { return Ok(0.0) };
+        let amounts = intake::intake(Eaten::Food(&recipe, grams), &Bounds::default());
+        Ok(amounts[Nutrient::Caffeine].known)
+    }
+
+    fn meal(&self, entry: i64) -> Result<Record> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT e.day, r.food_id, i.grams FROM recipe r CROSS JOIN item i ON i.food_id = r.food_id
-             JOIN entry e ON e.id = i.entry_id
-             WHERE e.day BETWEEN ?1 AND ?2 AND e.deleted_at IS NULL ORDER BY 1, i.id",
-        )?;
-        let eaten: Vec<(String, FoodId, f64)> = statement
-            .query_map([period.from.to_string(), period.to.to_string()], |row| {
-                Ok((row.get(0)?, FoodId(row.get(1)?), row.get(2)?))
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        let ids: Vec<FoodId> = eaten.iter().map(|(_, food, _)| *food).collect();
-        let recipes = self.foods_of(&ids)?;
-        for (day, food, grams) in eaten {
-            if let Some(recipe) = recipes.get(&food) {
-                let amounts = intake::intake(Eaten::Food(recipe, grams), &Bounds::default());
-                let day = day.parse().map_err(|_| odd("day", &day))?;
-                let mg = amounts[Nutrient::Caffeine].known;
-                found.extend((mg > 0.0).then_some((day, mg)));
-            }
-        }
-        Ok(())
-    }
-
-    fn statement(
-        &self,
-        select: &str,
-        filter: Filter,
-        order: &str,
-    ) -> Result<rusqlite::CachedStatement<'_>> {
-        let (condition, _) = filter.condition();
-        let not = if matches!(filter, Filter::Deleted(_)) { "NOT" } else { "" };
-        let sql = format!("{select} WHERE {condition} AND e.deleted_at IS {not} NULL {order}");
-        Ok(self.connection.prepare_cached(&sql)?)
-    }
-
-    fn fill_meals(
-        &self,
-        filter: Filter,
-        entries: &mut [Entry],
-        at: &mut dyn FnMut(i64) -> Option<usize>,
-    ) -> Result<()> {
-        let mut statement = self.statement(
-            "SELECT e.id, m.slot, i.id, i.phrase, i.food_id, i.grams, i.quantity, i.unit, i.assumption,
+            "SELECT m.slot, i.id, i.phrase, i.food_id, i.grams, i.quantity, i.unit, i.assumption,
                  i.recorded
-             FROM entry e JOIN meal m ON m.entry_id = e.id LEFT JOIN item i ON i.entry_id = e.id",
-            filter,
-            "ORDER BY e.id, i.position",
+             FROM meal m LEFT JOIN item i ON i.entry_id = m.entry_id
+             WHERE m.entry_id = ?1 ORDER BY i.position",
         )?;
-        each(&mut statement, filter, entries, at, |row, record| {
-            if *record == Record::Plain {
-                let slot: String = row.get(1)?;
-                let slot = Slot::parse(&slot).ok_or_else(|| odd("meal", &slot))?;
-                *record = Record::Meal(Meal { slot, items: Vec::new() });
-            }
-            if let (Record::Meal(meal), Some(id)) = (record, row.get(2)?) {
-                let food: Option<i64> = row.get(4)?;
-                let grams: Option<f64> = row.get(5)?;
-                meal.items.push(Item {
-                    id,
-                    phrase: row.get(3)?,
-                    eaten: food.map(FoodId).zip(grams),
-                    quantity: row.get(6)?,
-                    unit: row.get(7)?,
-                    assumption: row.get(8)?,
-                    recorded: if row.get(9)? { Some(self.recorded(id)?) } else { None },
-                });
-            }
-            Ok(())
-        })
+        let mut rows = statement.query([entry])?;
+        let mut meal = None;
+        while let Some(row) = rows.next()? {
+            let meal = match &mut meal {
+                Some(meal) => meal,
+                None => {
+                    let slot: String = row.get(0)?;
+                    let slot = Slot::parse(&slot).ok_or_else(|| odd("meal", &slot))?;
+                    meal.insert(Meal { slot, items: Vec::new() })
+                }
+            };
+            let Some(id) = row.get(1)? else { continue };
+            let food: Option<i64> = row.get(3)?;
+            let grams: Option<f64> = row.get(4)?;
+            meal.items.push(Item {
+                id,
+                phrase: row.get(2)?,
+                eaten: food.map(FoodId).zip(grams),
+                quantity: row.get(5)?,
+                unit: row.get(6)?,
+                assumption: row.get(7)?,
+                recorded: if row.get(8)? { Some(self.recorded(id)?) } else { None },
+            });
+        }
+        Ok(meal.map_or(Record::Plain, Record::Meal))
     }
 
     /// Returns the amounts another program recorded for an item.
@@ -354,165 +305,92 @@ impl Store {
         Ok(amounts)
     }
 
-    fn fill_doses(
-        &self,
-        filter: Filter,
-        entries: &mut [Entry],
-        at: &mut dyn FnMut(i64) -> Option<usize>,
-    ) -> Result<()> {
-        let mut statement = self.statement(
-            "SELECT e.id, d.id, d.phrase, d.nutrient, d.form, d.quantity, d.unit, d.stated_as,
-                 d.amount, d.assumption
-             FROM entry e JOIN dose d ON d.entry_id = e.id",
-            filter,
-            "ORDER BY e.id, d.position",
+    fn doses(&self, entry: i64) -> Result<Record> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, phrase, nutrient, form, quantity, unit, stated_as, amount, assumption
+             FROM dose WHERE entry_id = ?1 ORDER BY position",
         )?;
-        each(&mut statement, filter, entries, at, |row, record| {
-            if *record == Record::Plain {
-                *record = Record::Supplement(Vec::new());
-            }
-            if let Record::Supplement(doses) = record {
-                let nutrient: Option<String> = row.get(3)?;
-                let stated_as: Option<String> = row.get(7)?;
-                doses.push(Dose {
-                    id: row.get(1)?,
-                    phrase: row.get(2)?,
-                    nutrient: nutrient
-                        .map(|key| Nutrient::parse(&key).ok_or_else(|| odd("nutrient", &key)))
-                        .transpose()?,
-                    form: row.get(4)?,
-                    quantity: row.get(5)?,
-                    unit: row.get(6)?,
-                    stated_as: stated_as.map(
-                        |s| {
-                            if s == "compound" { "compound" } else { "element" }
-                        },
-                    ),
-                    amount: row.get(8)?,
-                    assumption: row.get(9)?,
-                });
-            }
-            Ok(())
-        })
-    }
-
-    fn fill_medicines(
-        &self,
-        filter: Filter,
-        entries: &mut [Entry],
-        at: &mut dyn FnMut(i64) -> Option<usize>,
-    ) -> Result<()> {
-        let mut statement = self.statement(
-            "SELECT e.id, m.name, m.class, m.action FROM entry e JOIN medicine m ON m.entry_id = e.id",
-            filter,
-            "ORDER BY e.id",
-        )?;
-        each(&mut statement, filter, entries, at, |row, record| {
-            let action: String = row.get(3)?;
-            *record = Record::Medicine(Medicine {
-                name: row.get(1)?,
-                class: row.get(2)?,
-                action: MedicineAction::parse(&action).ok_or_else(|| odd("action", &action))?,
+        let mut rows = statement.query([entry])?;
+        let mut doses = Vec::new();
+        while let Some(row) = rows.next()? {
+            let nutrient: Option<String> = row.get(2)?;
+            let stated_as: Option<String> = row.get(6)?;
+            doses.push(Dose {
+                id: row.get(0)?,
+                phrase: row.get(1)?,
+                nutrient: nutrient
+                    .map(|key| Nutrient::parse(&key).ok_or_else(|| odd("nutrient", &key)))
+                    .transpose()?,
+                form: row.get(3)?,
+                quantity: row.get(4)?,
+                unit: row.get(5)?,
+                stated_as: stated_as.map(|s| if s == "compound" { "compound" } else { "element" }),
+                amount: row.get(7)?,
+                assumption: row.get(8)?,
             });
-            Ok(())
-        })
-    }
-
-    fn fill_episodes(
-        &self,
-        filter: Filter,
-        entries: &mut [Entry],
-        at: &mut dyn FnMut(i64) -> Option<usize>,
-    ) -> Result<()> {
-        let mut statement = self.statement(
-            "SELECT e.id, p.kind, p.site, p.side, p.intensity, p.pain, p.duration_seconds, p.count,
-                 p.activity, p.visible
-             FROM entry e JOIN episode p ON p.entry_id = e.id",
-            filter,
-            "ORDER BY e.id",
-        )?;
-        each(&mut statement, filter, entries, at, |row, record| {
-            let kind: String = row.get(1)?;
-            let side: Option<String> = row.get(3)?;
-            *record = Record::Episode(Episode {
-                kind: EpisodeKind::parse(&kind).ok_or_else(|| odd("kind of episode", &kind))?,
-                site: row.get(2)?,
-                side: side.map(|s| Side::parse(&s).ok_or_else(|| odd("side", &s))).transpose()?,
-                intensity: row.get(4)?,
-                pain: row.get(5)?,
-                duration_seconds: row.get(6)?,
-                count: row.get(7)?,
-                activity: row.get(8)?,
-                visible: row.get(9)?,
-                signs: Vec::new(),
-            });
-            Ok(())
-        })?;
-        let mut statement = self.statement(
-            "SELECT e.id, s.sign FROM entry e JOIN episode_sign s ON s.entry_id = e.id",
-            filter,
-            "ORDER BY e.id, s.sign",
-        )?;
-        each(&mut statement, filter, entries, at, |row, record| {
-            if let Record::Episode(episode) = record {
-                episode.signs.push(row.get(1)?);
-            }
-            Ok(())
-        })
-    }
-
-    fn fill_context(
-        &self,
-        filter: Filter,
-        entries: &mut [Entry],
-        at: &mut dyn FnMut(i64) -> Option<usize>,
-    ) -> Result<()> {
-        let mut statement = self.statement(
-            "SELECT e.id, c.amount, c.level FROM entry e JOIN context c ON c.entry_id = e.id",
-            filter,
-            "ORDER BY e.id",
-        )?;
-        each(&mut statement, filter, entries, at, |row, record| {
-            *record = Record::Context(Context { amount: row.get(1)?, level: row.get(2)? });
-            Ok(())
-        })
-    }
-
-    fn fill_tags(
-        &self,
-        filter: Filter,
-        entries: &mut [Entry],
-        at: &mut dyn FnMut(i64) -> Option<usize>,
-    ) -> Result<()> {
-        let mut statement = self.statement(
-            "SELECT e.id, t.tag FROM entry e JOIN note_tag t ON t.entry_id = e.id",
-            filter,
-            "ORDER BY e.id, t.tag",
-        )?;
-        each(&mut statement, filter, entries, at, |row, record| {
-            if let (Record::Note(tags), Some(tag)) = (record, row.get(1)?) {
-                tags.push(tag);
-            }
-            Ok(())
-        })
-    }
-}
-
-/// Runs a statement and hands each row to the record of its entry, whose number is column 0.
-fn each(
-    statement: &mut Statement<'_>,
-    filter: Filter,
-    entries: &mut [Entry],
-    at: &mut dyn FnMut(i64) -> Option<usize>,
-    mut fill: impl FnMut(&Row<'_>, &mut Record) -> Result<()>,
-) -> Result<()> {
-    let mut rows = statement.query(filter.condition().1)?;
-    while let Some(row) = rows.next()? {
-        if let Some(place) = at(row.get(0)?) {
-            fill(row, &mut entries[place].record)?;
         }
+        Ok(if doses.is_empty() { Record::Plain } else { Record::Supplement(doses) })
     }
-    Ok(())
+
+    fn medicine(&self, entry: i64) -> Result<Record> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT name, class, action FROM medicine WHERE entry_id = ?1")?;
+        let mut rows = statement.query([entry])?;
+        let Some(row) = rows.next()? else { return Ok(Record::Plain) };
+        let action: String = row.get(2)?;
+        Ok(Record::Medicine(Medicine {
+            name: row.get(0)?,
+            class: row.get(1)?,
+            action: MedicineAction::parse(&action).ok_or_else(|| odd("action", &action))?,
+        }))
+    }
+
+    fn episode(&self, entry: i64) -> Result<Record> {
+        let signs = "SELECT sign FROM episode_sign WHERE entry_id = ?1 ORDER BY sign";
+        let mut statement = self.connection.prepare_cached(
+            "SELECT kind, site, side, intensity, pain, duration_seconds, count, activity, visible,
+                 EXISTS (SELECT 1 FROM episode_sign s WHERE s.entry_id = p.entry_id)
+             FROM episode p WHERE entry_id = ?1",
+        )?;
+        let mut rows = statement.query([entry])?;
+        let Some(row) = rows.next()? else { return Ok(Record::Plain) };
+        let kind: String = row.get(0)?;
+        let side: Option<String> = row.get(2)?;
+        Ok(Record::Episode(Episode {
+            kind: EpisodeKind::parse(&kind).ok_or_else(|| odd("kind of episode", &kind))?,
+            site: row.get(1)?,
+            side: side.map(|s| Side::parse(&s).ok_or_else(|| odd("side", &s))).transpose()?,
+            intensity: row.get(3)?,
+            pain: row.get(4)?,
+            duration_seconds: row.get(5)?,
+            count: row.get(6)?,
+            activity: row.get(7)?,
+            visible: row.get(8)?,
+            // Most have none, and are read most often.
+            signs: if row.get(9)? { self.words_of(signs, entry)? } else { Vec::new() },
+        }))
+    }
+
+    fn tags(&self, entry: i64) -> Result<Record> {
+        let tags = "SELECT tag FROM note_tag WHERE entry_id = ?1 ORDER BY tag";
+        self.words_of(tags, entry).map(Record::Note)
+    }
+
+    fn context(&self, entry: i64) -> Result<Record> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT amount, level FROM context WHERE entry_id = ?1")?;
+        let mut rows = statement.query([entry])?;
+        let Some(row) = rows.next()? else { return Ok(Record::Plain) };
+        Ok(Record::Context(Context { amount: row.get(0)?, level: row.get(1)? }))
+    }
+
+    fn words_of(&self, select: &str, entry: i64) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached(select)?;
+        let words = statement.query_map([entry], |row| row.get(0))?;
+        Ok(words.collect::<rusqlite::Result<_>>()?)
+    }
 }
 
 fn entry(row: &Row<'_>) -> Result<Entry> {

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params}
 use serde_json::{Map, Value};
 
 use super::journal::{Undone, image, restore};
-use super::{Store, exchange, names};
+use super::{Store, names, take_back};
 use crate::error::{Error, Result};
 
 /// One change of the past.
@@ -56,7 +56,7 @@ impl Store {
             return Ok(None);
         };
         for row in touched(&tx, id, "DESC")? {
-            if !exchange::is_brought(&row.table) {
+            if !take_back::is_brought(&row.table) {
                 let stood = image(&tx, &row.table, row.id)?.map(|r| Value::Object(r).to_string());
                 tx.execute(
                     "UPDATE change_row SET undone = ?3 WHERE change_id = ?1 AND position = ?2",
@@ -107,7 +107,7 @@ impl Store {
                         )?;
                     }
                 }
-                (table, _) if exchange::is_brought(table) => {
+                (table, _) if take_back::is_brought(table) => {
                     restore(&tx, table, row.id, row.after.as_deref(), now)?;
                 }
                 (table, stood) => restore(&tx, table, row.id, stood, now)?,

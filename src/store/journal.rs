@@ -13,7 +13,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::{Store, entry_image, exchange, field_change, food_image, names, odd};
+use super::{Store, entry_image, field_change, food_image, names, odd, take_back};
 use crate::domain::{Entry, EntryKind, FoodId, Item, Record};
 use crate::error::{Error, Result};
 
@@ -611,8 +611,8 @@ pub(super) fn restore(
     before: Option<&str>,
     now: i64,
 ) -> Result<()> {
-    if exchange::is_brought(table) {
-        return exchange::restore(tx, table, id, before, now);
+    if take_back::is_brought(table) {
+        return take_back::restore(tx, table, id, before, now);
     }
     let found = field_change::before(tx, table, id)?;
     restore_row(tx, table, id, before, now)?;

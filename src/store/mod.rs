@@ -8,6 +8,7 @@
 //! that was confirmed survives a power cut.
 
 pub mod backup;
+mod bring;
 pub mod check;
 mod conflict;
 mod copy;
@@ -15,7 +16,7 @@ mod diary;
 mod embedded;
 pub mod encrypt;
 mod entry_image;
-mod exchange;
+mod export;
 mod field_change;
 mod find;
 mod flags;
@@ -33,21 +34,24 @@ mod seed;
 mod settings;
 mod tables;
 mod tags;
+mod take_back;
+mod write_records;
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 use rusqlite_migration::{M, Migrations};
 
 use crate::error::{Error, Result};
 use lock::{Keyring, Passphrase};
 
+pub use bring::{Bringing, Brought, Clash};
 pub use copy::Copy;
 pub use diary::Filter;
-pub use exchange::{Bringing, Brought, Clash, Written};
+pub use export::Written;
 pub use foods::FoodSummary;
 pub use history::Past;
 pub use journal::{Change, NewEntry, Undone};
@@ -61,6 +65,9 @@ const SCHEMA_VERSION: i32 = 6;
 
 /// What marks a SQLite file as a diary: "mnlg" in the file's header.
 const APPLICATION_ID: i32 = 0x6d6e_6c67;
+
+/// What is said of a value that the tables refuse.
+const CANNOT_HOLD: &str = "the diary cannot hold this";
 
 /// How long a command waits for another one that writes.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -86,6 +93,12 @@ pub struct Store {
     notices: Vec<String>,
     /// What opened it; none of a plain one.
     key: Option<Passphrase>,
+}
+
+/// The diary as it was at one moment, while the value lives. Nothing is written under it.
+#[derive(Debug)]
+pub struct Snapshot<'a> {
+    _held: Transaction<'a>,
 }
 
 impl Store {
@@ -119,6 +132,16 @@ impl Store {
         let mut notices = take_back(path)?;
         notices.extend(encrypt::unfinished_notice(path));
         Ok(Self { path: Some(path.to_owned()), notices, key, ..store })
+    }
+
+    /// Holds the diary as it is now for all reading until the value is dropped; what another command
+    /// writes meanwhile waits. A page is read under one, so that it never shows half a change.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>> {
+        Ok(Snapshot { _held: self.connection.unchecked_transaction()? })
     }
 
     /// Returns the passphrase of the diary; none of a plain one.
@@ -304,7 +327,7 @@ impl From<rusqlite::Error> for Error {
                 "keep the file as it is and go back to a copy; nothing was changed",
             ),
             Some(ErrorCode::ConstraintViolation) => (
-                exchange::CANNOT_HOLD,
+                CANNOT_HOLD,
                 "nothing was changed; the file may have been edited by another program",
             ),
             Some(ErrorCode::SystemIoFailure) => {

@@ -2,10 +2,10 @@
 
 use rusqlite::{OptionalExtension as _, params};
 
+use super::Store;
 use super::foods::FoodSummary;
 use super::journal::Change;
-use super::{Store, odd};
-use crate::domain::{FoodId, Nutrient};
+use crate::domain::{FoodId, Nutrient, PerNutrient};
 use crate::error::Result;
 
 /// Names of the seed from which a food counts as a common one: a convention of ours. Of milks it
@@ -29,27 +29,44 @@ impl Store {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Returns the foods of the seeded source lists of a mineral of which a usual portion holds the
-    /// most, at most `most` of them; of common foods alone, those that people have many words for.
+    /// Returns the foods of the seeded source lists of some minerals of which a usual portion holds
+    /// the most, at most `most` for each; of common foods alone, those that people have many words
+    /// for. In the order of their numbers, each once.
     ///
     /// # Errors
     ///
     /// Fails when the diary cannot be read.
-    pub fn listed_sources(&self, nutrient: Nutrient, most: usize) -> Result<Vec<FoodId>> {
-        let most = i64::try_from(most).map_err(|_| odd("number of foods", &most.to_string()))?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT f.id FROM source_tag t
+    pub fn listed_sources(&self, minerals: &[Nutrient], most: usize) -> Result<Vec<FoodId>> {
+        let mut listed = self.connection.prepare_cached(
+            "SELECT f.id, t.nutrient FROM source_tag t
              JOIN food f ON f.id = t.food_id AND f.deleted_at IS NULL AND f.origin = 'seed'
              JOIN food_nutrient n ON n.food_id = f.id AND n.nutrient = t.nutrient
              JOIN portion p ON p.food_id = f.id AND p.measure = 'usual'
-             WHERE t.nutrient = ?1 AND t.basis = 'listed' AND n.per_100g IS NOT NULL
-                 AND (SELECT count(*) FROM food_name w
-                     WHERE w.food_id = f.id AND w.kind <> 'user') >= ?3
-             ORDER BY n.per_100g * p.grams DESC, f.name, f.id LIMIT ?2",
+             WHERE t.basis = 'listed' AND t.nutrient IN (SELECT value FROM json_each(?1))
+                 AND n.per_100g IS NOT NULL
+             ORDER BY n.per_100g * p.grams DESC, f.name, f.id",
         )?;
-        let found =
-            statement.query_map(params![nutrient.key(), most, COMMON_NAMES], |row| row.get(0))?;
-        Ok(found.map(|id| id.map(FoodId)).collect::<rusqlite::Result<_>>()?)
+        let mut names = self.connection.prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM food_name
+             WHERE food_id = ?1 AND kind <> 'user' LIMIT ?2)",
+        )?;
+        let keys: Vec<&str> = minerals.iter().map(|mineral| mineral.key()).collect();
+        let mut rows = listed.query([serde_json::Value::from(keys).to_string()])?;
+        let mut found: PerNutrient<Vec<FoodId>> = PerNutrient::default();
+        while let Some(row) = rows.next()? {
+            let (food, richest): (i64, _) =
+                (row.get(0)?, &mut found[super::foods::nutrient(row, 1)?]);
+            let common = |count: i64| count >= COMMON_NAMES;
+            if richest.len() < most
+                && names.query_row(params![food, COMMON_NAMES], |row| row.get(0).map(common))?
+            {
+                richest.push(FoodId(food));
+            }
+        }
+        let mut foods: Vec<FoodId> = found.iter().flat_map(|(_, foods)| foods).copied().collect();
+        foods.sort_unstable();
+        foods.dedup();
+        Ok(foods)
     }
 }
 
