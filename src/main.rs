@@ -13,7 +13,7 @@ use clap::error::ErrorKind;
 use indicatif::{ProgressBar, ProgressStyle};
 use mineralog::calendar::{Clock, Zone};
 use mineralog::cli::args::Cli;
-use mineralog::cli::keep::OnFile;
+use mineralog::cli::on_file::OnFile;
 use mineralog::cli::passphrase::{self, Commands};
 use mineralog::cli::{self, Answer, Body, Session};
 use mineralog::config::{ColorChoice, Config, Environment};

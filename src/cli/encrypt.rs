@@ -1,7 +1,7 @@
 //! `encrypt` and `decrypt`: the diary under a passphrase, and plain again.
 
 use super::args::{Decrypt, Encrypt};
-use super::keep::OnFile;
+use super::on_file::OnFile;
 use super::passphrase::{COMMAND, NEW_COMMAND};
 use super::{Answer, Body, ask, passphrase};
 use crate::error::{Error, Result};

@@ -2,14 +2,14 @@
 //! [`super::own_food`].
 
 use super::args::{FoodCommand, FoodSearch};
-use super::{Answer, Session, load, own_food, suggest};
-use crate::calendar::shown;
+use super::one_food::{find, view};
+use super::{Answer, Session, load, mineral, own_food, suggest};
 use crate::domain::{Food, FoodId, Nutrient};
 use crate::error::{Error, Result};
 use crate::nutrition::richest::richest;
-use crate::render::food::{self as page, Choice, View};
+use crate::render::food::{self as page, Choice};
 use crate::render::{self, food_json, import as import_page};
-use crate::resolve::matching::{self, FoodTable as _};
+use crate::resolve::matching;
 use crate::resolve::words;
 
 /// Foods a ranking shows unless another number is given.
@@ -65,7 +65,7 @@ fn by_nutrient(
     text: &str,
     mut found: Vec<FoodId>,
 ) -> Result<Answer> {
-    let nutrient = tracked(nutrient)?;
+    let nutrient = mineral::tracked(nutrient)?;
     if nutrient == Nutrient::Potassium {
         let settings = session.settings()?;
         let gate = load::potassium_gate(session.store, &settings, &session.calendar(&settings))?;
@@ -90,52 +90,7 @@ fn by_nutrient(
     ))
 }
 
-/// Returns the nutrient of a name.
-pub(super) fn tracked(text: &str) -> Result<Nutrient> {
-    Nutrient::parse(text).ok_or_else(|| {
-        let names: Vec<String> = Nutrient::ALL.iter().map(|n| n.name().to_owned()).collect();
-        Error::request(format!("\"{}\" is no nutrient that is tracked", shown(text)))
-            .hint(format!("write {}", render::list(&names, "or")))
-    })
-}
-
 fn show(session: &Session<'_>, text: &str) -> Result<Answer> {
     let view = view(session, find(session, text)?)?;
     Ok(session.page(|layout| page::show(layout, &view), || food_json::show(&view)))
-}
-
-/// Returns everything that is known of a food.
-pub(super) fn view(session: &Session<'_>, id: FoodId) -> Result<View> {
-    let gone = || Error::failed("the food is gone from the table").hint("try again");
-    Ok(View {
-        food: session.store.food(id)?.ok_or_else(gone)?,
-        details: session.store.food_details(id)?.ok_or_else(gone)?,
-        lists: session.store.source_lists()?,
-    })
-}
-
-/// Returns the food that is meant by a number, an origin or a name, the person's own names first.
-pub(super) fn find(session: &Session<'_>, text: &str) -> Result<FoodId> {
-    if let Some(id) = session.store.food_by_reference(text)? {
-        return Ok(id);
-    }
-    let named = session.store.foods_named(&words::name_key(text))?;
-    let mut own = named.iter().filter(|named| named.by_user);
-    if let (Some(only), None) = (own.next(), own.next()) {
-        return Ok(only.food.id);
-    }
-    let matched = matching::match_phrase(session.store, text)?;
-    if let Some((food, _)) = matched.found {
-        return Ok(food.id);
-    }
-    let near: Vec<String> =
-        matched.candidates.iter().take(4).map(|c| format!("\"{}\"", c.name)).collect();
-    let error = Error::request(format!("no food is clearly meant by \"{}\"", shown(text)));
-    Err(if near.is_empty() {
-        error
-            .because("no name in the food table is close enough")
-            .hint("try other words with `mineralog food search`")
-    } else {
-        error.hint(format!("did you mean {}?", render::list(&near, "or")))
-    })
 }

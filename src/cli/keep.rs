@@ -1,35 +1,12 @@
 //! `backup`, `restore` and `check`: that nothing is lost.
 
-use std::path::Path;
-
 use super::args::{Backup, Check, Command, Restore};
-use super::passphrase::Commands;
+use super::on_file::OnFile;
 use super::{Answer, Body, Session, ask, encrypt};
-use crate::calendar::Clock;
 use crate::error::{Error, Result};
-use crate::render::{Page, keep as page};
+use crate::render::keep as page;
 use crate::store::backup;
 use crate::store::check::{self, Outcome};
-use crate::store::lock::Keyring;
-
-/// What a command works with that does not open the diary as others do.
-#[derive(Debug)]
-pub struct OnFile<'a> {
-    /// The diary file.
-    pub db: &'a Path,
-    /// The present moment and the local zone.
-    pub clock: Clock,
-    /// Whether the answer is to be one JSON document.
-    pub json: bool,
-    /// How a page is laid out.
-    pub page: Page,
-    /// Whether somebody sits at a terminal and can be asked.
-    pub asks: bool,
-    /// Opens what is encrypted.
-    pub keys: &'a Keyring<'a>,
-    /// Commands that write passphrases: the present one's and the new one's.
-    pub commands: &'a Commands,
-}
 
 /// Runs a command that works on the file of the diary, whole or damaged; none where it is another.
 ///

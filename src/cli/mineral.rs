@@ -5,7 +5,7 @@ use crate::calendar::{Period, shown};
 use crate::domain::Nutrient;
 use crate::error::{Error, Result};
 use crate::nutrition::sources::SourceList;
-use crate::render::{cards, json};
+use crate::render::{cards, json, list};
 use crate::report::eaten::{self, Eaten};
 use crate::report::period;
 
@@ -70,5 +70,14 @@ pub(super) fn named(text: &str) -> Result<Nutrient> {
     Nutrient::parse(text).filter(|n| n.is_mineral()).ok_or_else(|| {
         Error::request(format!("\"{}\" is none of the minerals", shown(text)))
             .hint("write magnesium, calcium, potassium or \"vitamin D\"")
+    })
+}
+
+/// Returns the nutrient of a name.
+pub(super) fn tracked(text: &str) -> Result<Nutrient> {
+    Nutrient::parse(text).ok_or_else(|| {
+        let names: Vec<String> = Nutrient::ALL.iter().map(|n| n.name().to_owned()).collect();
+        Error::request(format!("\"{}\" is no nutrient that is tracked", shown(text)))
+            .hint(format!("write {}", list(&names, "or")))
     })
 }

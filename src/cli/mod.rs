@@ -31,6 +31,8 @@ mod medicine;
 mod merge;
 mod mineral;
 mod note;
+pub mod on_file;
+mod one_food;
 mod output;
 mod own_args;
 mod own_food;

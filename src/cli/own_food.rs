@@ -1,7 +1,7 @@
 //! `food add`, `edit`, `remove`, `alias`, `tag` and `portion`: what a person makes of the table.
 
 use super::args::{FoodAdd, FoodAlias, FoodEdit as EditArgs, FoodPortion, FoodTag, Label};
-use super::{Answer, Session, food as lookup};
+use super::{Answer, Session, mineral, one_food};
 use crate::calendar::shown;
 use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient, Slot};
 use crate::error::{Error, Result};
@@ -49,17 +49,17 @@ pub(super) fn add(session: &mut Session<'_>, args: &FoodAdd) -> Result<Answer> {
     let id = session.store.change(now, &command, |change| {
         Ok((change.add_food(Origin::Own, &name, &edit)?, summary))
     })?;
-    let view = lookup::view(session, id)?;
+    let view = one_food::view(session, id)?;
     Ok(answer(session, "Added", &view, true, Touches::default(), &warnings))
 }
 
 /// Corrects a food, or takes the published figures back.
 pub(super) fn edit(session: &mut Session<'_>, args: &EditArgs) -> Result<Answer> {
-    let id = lookup::find(session, &args.words.join(" "))?;
+    let id = one_food::find(session, &args.words.join(" "))?;
     if args.reset {
         return reset(session, id);
     }
-    let View { food, details, .. } = lookup::view(session, id)?;
+    let View { food, details, .. } = one_food::view(session, id)?;
     let (said, mut warnings) = said(&args.label)?;
     let mut edit = FoodEdit {
         groups: group_keys(session, &args.label.group)?,
@@ -72,7 +72,7 @@ pub(super) fn edit(session: &mut Session<'_>, args: &EditArgs) -> Result<Answer>
         edit.name = Some(name);
     }
     for nutrient in &args.unknown {
-        let nutrient = lookup::tracked(nutrient)?;
+        let nutrient = mineral::tracked(nutrient)?;
         if said.iter().any(|(known, _)| *known == nutrient) {
             let what = format!("{} was given an amount and called unknown", nutrient.name());
             return Err(Error::request(what).hint("say one of the two"));
@@ -105,7 +105,7 @@ pub(super) fn edit(session: &mut Session<'_>, args: &EditArgs) -> Result<Answer>
 }
 
 fn reset(session: &mut Session<'_>, id: FoodId) -> Result<Answer> {
-    let name = lookup::view(session, id)?.food.name;
+    let name = one_food::view(session, id)?.food.name;
     let touches = session.store.touches(id)?;
     let summary = format!("took the published figures of {name} back");
     let (now, command) = (session.seconds(), session.command_line.clone());
@@ -118,14 +118,14 @@ fn reset(session: &mut Session<'_>, id: FoodId) -> Result<Answer> {
         ))
         .because("only a published food that you changed has"));
     }
-    let view = lookup::view(session, id)?;
+    let view = one_food::view(session, id)?;
     Ok(answer(session, "Back to the published figures", &view, true, touches, &[]))
 }
 
 /// Removes a food of the person's own that nothing uses.
 pub(super) fn remove(session: &mut Session<'_>, text: &str) -> Result<Answer> {
-    let id = lookup::find(session, text)?;
-    let view = lookup::view(session, id)?;
+    let id = one_food::find(session, text)?;
+    let view = one_food::view(session, id)?;
     let name = shown(&view.food.name);
     if !view.details.origin.is_own() {
         return Err(Error::request(format!("{name} is a published food and stays"))
@@ -171,8 +171,8 @@ pub(super) fn remove_own(session: &mut Session<'_>, view: &View) -> Result<Answe
 
 /// Teaches names for a food, or forgets them.
 pub(super) fn alias(session: &mut Session<'_>, args: &FoodAlias) -> Result<Answer> {
-    let id = lookup::find(session, &args.food)?;
-    let details = lookup::view(session, id)?.details;
+    let id = one_food::find(session, &args.food)?;
+    let details = one_food::view(session, id)?.details;
     let mut edit = FoodEdit::default();
     let title = if args.remove {
         for name in &args.names {
@@ -188,14 +188,14 @@ pub(super) fn alias(session: &mut Session<'_>, args: &FoodAlias) -> Result<Answe
         edit.names = new_aliases(session, &args.names, Some(id), args.force)?;
         "taught a name of"
     };
-    let name = lookup::view(session, id)?.food.name;
+    let name = one_food::view(session, id)?.food.name;
     change(session, id, &edit, format!("{title} {name}"), &[], false)
 }
 
 /// Calls a food a source of minerals, or no longer.
 pub(super) fn tag(session: &mut Session<'_>, args: &FoodTag) -> Result<Answer> {
-    let id = lookup::find(session, &args.food)?;
-    let food = lookup::view(session, id)?.food;
+    let id = one_food::find(session, &args.food)?;
+    let food = one_food::view(session, id)?.food;
     let minerals = args
         .minerals
         .iter()
@@ -219,8 +219,8 @@ pub(super) fn tag(session: &mut Session<'_>, args: &FoodTag) -> Result<Answer> {
 
 /// Says what measures of a food weigh, or takes such weights away.
 pub(super) fn portion(session: &mut Session<'_>, args: &FoodPortion) -> Result<Answer> {
-    let id = lookup::find(session, &args.food)?;
-    let View { mut food, details, .. } = lookup::view(session, id)?;
+    let id = one_food::find(session, &args.food)?;
+    let View { mut food, details, .. } = one_food::view(session, id)?;
     let mut edit = FoodEdit::default();
     let mut warnings = Vec::new();
     for text in &args.portions {
@@ -270,7 +270,7 @@ fn change(
     let title = render::capital(&summary);
     let (now, command) = (session.seconds(), session.command_line.clone());
     session.store.change(now, &command, |change| Ok((change.edit_food(id, edit)?, summary)))?;
-    let view = lookup::view(session, id)?;
+    let view = one_food::view(session, id)?;
     Ok(answer(session, &title, &view, whole_page, touches, warnings))
 }
 

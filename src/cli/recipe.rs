@@ -1,7 +1,7 @@
 //! `recipe`: dishes made of foods. A recipe's figures are never stored; they are its parts'.
 
 use super::args::{RecipeAdd, RecipeCommand, RecipeEdit};
-use super::{Answer, Session, eat, food as lookup, own_food};
+use super::{Answer, Session, eat, one_food, own_food};
 use crate::calendar::shown;
 use crate::domain::{FoodId, Part, PerNutrient, Portion};
 use crate::error::{Error, Result};
@@ -91,7 +91,7 @@ fn edit(session: &mut Session<'_>, args: &RecipeEdit) -> Result<Answer> {
         check(session, &recipe)?;
         warnings.extend(no_servings(&recipe));
         // A weight that the person gave a serving stays; the recipe's own follow it.
-        let food = lookup::view(session, id)?.food;
+        let food = one_food::view(session, id)?.food;
         let of_person = |measure: &str| {
             food.portion(measure).is_some_and(|portion| !portion.source.starts_with(OF_RECIPE))
         };
@@ -101,7 +101,7 @@ fn edit(session: &mut Session<'_>, args: &RecipeEdit) -> Result<Answer> {
     }
     let touches =
         if edit.changes_figures() { session.store.touches(id)? } else { Touches::default() };
-    let name = lookup::view(session, id)?.food.name;
+    let name = one_food::view(session, id)?.food.name;
     let summary = format!("changed the recipe {name}");
     let (now, command) = (session.seconds(), session.command_line.clone());
     session.store.change(now, &command, |change| Ok((change.edit_food(id, &edit)?, summary)))?;
@@ -156,14 +156,14 @@ fn list(session: &Session<'_>) -> Result<Answer> {
 
 fn delete(session: &mut Session<'_>, text: &str) -> Result<Answer> {
     let id = find(session, text)?;
-    let view = lookup::view(session, id)?;
+    let view = one_food::view(session, id)?;
     own_food::refuse_if_part(&view)?;
     own_food::remove_own(session, &view)
 }
 
 /// Returns the recipe that is meant.
 fn find(session: &Session<'_>, text: &str) -> Result<FoodId> {
-    let id = lookup::find(session, text)?;
+    let id = one_food::find(session, text)?;
     if session.store.recipe(id)?.is_none() {
         return Err(Error::request(format!("\"{}\" is no recipe", shown(text)))
             .hint("`mineralog recipe list` lists them"));
@@ -173,7 +173,7 @@ fn find(session: &Session<'_>, text: &str) -> Result<FoodId> {
 
 /// Returns a recipe with what a page shows of it.
 fn dish(session: &Session<'_>, id: FoodId) -> Result<Dish> {
-    let view = lookup::view(session, id)?;
+    let view = one_food::view(session, id)?;
     let recipe = session.store.recipe(id)?.unwrap_or_default();
     let settings = session.settings()?;
     let today = session.calendar(&settings).today();

@@ -1,7 +1,7 @@
 //! `resolve`: the phrases that were kept as written, now or weeks later.
 
 use super::args::Resolve;
-use super::{Answer, Session, ask, food};
+use super::{Answer, Session, ask, one_food};
 use crate::calendar::shown;
 use crate::domain::{Entry, Food, FoodId, Item, Record};
 use crate::error::{Error, Kind, Result};
@@ -48,7 +48,7 @@ fn as_told(
     text: &str,
 ) -> Result<Answer> {
     let wanted = args.food.as_deref().unwrap_or_default();
-    let id = food::find(session, wanted)?;
+    let id = one_food::find(session, wanted)?;
     let said = args.amount.as_deref().map(amount).transpose()?;
     let number = text.trim_start_matches('#').parse::<i64>().ok();
     let of_entry = entries.iter().filter(|e| Some(e.id) == number).cloned().collect::<Vec<_>>();

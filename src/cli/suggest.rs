@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::own_args::FoodRefuse;
-use super::{Answer, Body, Session, food, load, mineral};
+use super::{Answer, Body, Session, load, mineral, one_food};
 use crate::calendar::shown;
 use crate::domain::{FoodId, Nutrient};
 use crate::error::{Error, Result};
@@ -110,7 +110,7 @@ fn meant(session: &Session<'_>, text: &str, remove: bool) -> Result<FoodId> {
         }
     }
     if names.is_empty() {
-        return food::find(session, text);
+        return one_food::find(session, text);
     }
     Err(ambiguous(&names))
 }
@@ -123,7 +123,7 @@ pub(super) fn refuse(session: &mut Session<'_>, args: &FoodRefuse) -> Result<Ans
             .page(|layout| page::refused(layout, &refused), || page::refused_document(&refused)));
     }
     let id = meant(session, &args.words.join(" "), args.remove)?;
-    let name = food::view(session, id)?.food.name;
+    let name = one_food::view(session, id)?.food.name;
     let summary = if args.remove {
         format!("{name} may be suggested again")
     } else {

@@ -1,7 +1,7 @@
 //! `why`: a figure of a page, unrolled to its entries.
 
 use super::args::WhyArgs;
-use super::{Answer, Session, food, load};
+use super::{Answer, Session, load, mineral};
 use crate::calendar::Period;
 use crate::error::Result;
 use crate::render::why as page;
@@ -9,7 +9,7 @@ use crate::report::why;
 
 /// Unrolls what a week, or a day, holds of a nutrient.
 pub(super) fn run(session: &Session<'_>, args: &WhyArgs) -> Result<Answer> {
-    let nutrient = food::tracked(&args.nutrient.join(" "))?;
+    let nutrient = mineral::tracked(&args.nutrient.join(" "))?;
     let settings = session.settings()?;
     let calendar = session.calendar(&settings);
     let (period, input) = if let Some(day) = &args.day {

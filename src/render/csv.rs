@@ -4,7 +4,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use super::json::number;
+use super::json_value::number;
 use super::rows::{self, Row};
 use crate::report::period::Report;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::json::{optional, reference};
+use super::json_value::{optional, reference};
 use super::rows;
 use crate::nutrition::day::DayIntake;
 use crate::report::period::Report;

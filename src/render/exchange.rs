@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::json::number;
+use super::json_value::number;
 use super::{Page, Tone, count, inert, list};
 use crate::domain::{Entry, EntryKind, Item, Nutrient, Record};
 use crate::exchange::Section;

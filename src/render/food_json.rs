@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::food::{self, Choice, View};
-use super::json::{number, optional, per_nutrient};
+use super::json::per_nutrient;
+use super::json_value::{number, optional};
 use super::own::Dish;
 use crate::domain::{Food, Nutrient};
 use crate::nutrition::intake::{self, Intakes};

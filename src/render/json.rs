@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::cards::Mineral;
+use super::json_value::{number, optional, reference};
 use crate::calendar::Period;
 use crate::domain::{
     Content, Dose, Entry, EntryKind, Item, Meal, Nutrient, PerNutrient, Record, Settings, WeekStart,
@@ -27,20 +28,6 @@ use crate::resolve::matching::Match;
 use crate::resolve::rank::Ranked;
 use crate::resolve::words::fold;
 use crate::store::{OtherCause, SafetyQuestion, Undone};
-
-/// Returns a number without the noise of binary fractions: six decimals are kept.
-pub(super) fn number(value: f64) -> Value {
-    let rounded = (value * 1e6).round() / 1e6;
-    if rounded.fract() == 0.0 && rounded.abs() < 1e15 {
-        json!(rounded as i64)
-    } else {
-        json!(rounded)
-    }
-}
-
-pub(super) fn optional(value: Option<f64>) -> Value {
-    value.map_or(Value::Null, number)
-}
 
 /// Returns the document of an error.
 pub fn error(error: &Error) -> Value {
@@ -340,16 +327,6 @@ pub fn flag_list(found: &[Flag], emergency_number: Option<&str>) -> Value {
 /// Returns the document of warning signs that were put aside.
 pub fn flags_seen(seen: &[Flag]) -> Value {
     json!({"seen": flags(seen)})
-}
-
-pub(super) fn reference(reference: Option<Reference>) -> Value {
-    reference.map_or(Value::Null, |r| {
-        json!({
-            "kind": r.kind.key(),
-            "amount": number(r.amount),
-            "authority": r.authority.key(),
-        })
-    })
 }
 
 fn total(nutrient: Nutrient, intake: Intake, target: Option<Reference>) -> Value {

@@ -19,6 +19,7 @@ pub mod food_json;
 pub mod html;
 pub mod import;
 pub mod json;
+mod json_value;
 pub mod keep;
 pub mod lists;
 pub mod markdown;

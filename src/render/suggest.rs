@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::json_value::{number, optional};
 use super::{Page, Tone, inert, json as documents, phrasing, sentences};
 use crate::domain::Nutrient;
 use crate::nutrition::suggest::{
@@ -78,14 +79,14 @@ fn one(food: &Suggestion, why: &str, gate: &PotassiumGate) -> Value {
         .adds
         .iter()
         .filter(|(nutrient, _)| shown(*nutrient))
-        .map(|(nutrient, added)| (nutrient.key().to_owned(), documents::optional(*added)))
+        .map(|(nutrient, added)| (nutrient.key().to_owned(), optional(*added)))
         .collect();
     json!({
         "food": food.name,
         "food_id": food.food.0,
         "source": food.source,
         "portion": food.portion,
-        "grams": documents::number(food.grams),
+        "grams": number(food.grams),
         "times_per_week": food.times_per_week,
         "adds": adds,
         "for": food.lifts.iter().map(|n| n.key()).collect::<Vec<_>>(),
@@ -97,7 +98,7 @@ fn one(food: &Suggestion, why: &str, gate: &PotassiumGate) -> Value {
 /// Returns the share of each gap that the foods close together, for a document.
 pub(super) fn closes(report: &Report) -> Value {
     let shares = report.suggestions.closes.iter();
-    Value::Object(shares.map(|(n, s)| (n.key().to_owned(), documents::number(*s))).collect())
+    Value::Object(shares.map(|(n, s)| (n.key().to_owned(), number(*s))).collect())
 }
 
 /// Returns what is held back for a document.
