@@ -8,14 +8,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{DateTime, Datelike, Local, Utc};
-use clap::Parser as _;
 use clap::error::ErrorKind;
 use indicatif::{ProgressBar, ProgressStyle};
 use mineralog::calendar::{Clock, Zone};
 use mineralog::cli::args::Cli;
 use mineralog::cli::on_file::OnFile;
 use mineralog::cli::passphrase::{self, Commands};
-use mineralog::cli::{self, Answer, Body, Session};
+use mineralog::cli::{self, Answer, Body, Session, later};
 use mineralog::config::{ColorChoice, Config, Environment};
 use mineralog::error::{Error, Result};
 use mineralog::render::document::document;
@@ -32,7 +31,7 @@ const NARROWEST: usize = 20;
 fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let wants_json = words.iter().skip(1).any(|word| word == "--json");
-    let cli = match Cli::try_parse_from(&words) {
+    let cli = match later::read(&words) {
         Ok(cli) => cli,
         Err(usage) => return refuse_usage(&usage, wants_json),
     };
@@ -115,6 +114,7 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
     if let Some(bar) = &bar {
         bar.clear();
     }
+    store.leave();
     answer
 }
 

@@ -1,8 +1,12 @@
 //! Commands that are described to clap only when they are named.
 
+use std::ffi::OsString;
+
 use clap::builder::Resettable;
 use clap::error::Error;
-use clap::{ArgMatches, Args, Command, FromArgMatches, Id};
+use clap::{ArgMatches, Args, Command, CommandFactory as _, FromArgMatches, Id};
+
+use super::args::Cli;
 
 /// The words of one command out of many.
 ///
@@ -56,4 +60,28 @@ fn described(command: Command, flags: impl Fn(Command) -> Command) -> Command {
         command = command.after_help(after);
     }
     command
+}
+
+/// Reads a command line.
+///
+/// A word that names a command is tried with that command alone: what every command takes is then
+/// described once and not for each of them. What is read so reads the same among all commands, for
+/// outside of a command no word but its name stands; what is not, is read again among all, which
+/// know every help text and every near miss.
+///
+/// # Errors
+///
+/// Returns what is wrong with the command line, or the help that was asked for.
+pub fn read(words: &[OsString]) -> Result<Cli, Error> {
+    let all = Cli::command();
+    let named = words.iter().skip(1).find_map(|word| all.find_subcommand(word));
+    let alone = named.map(|named| {
+        Command::new("mineralog")
+            .args_override_self(true)
+            .args(all.get_arguments().cloned())
+            .subcommand(named.clone())
+    });
+    let read = alone.and_then(|alone| alone.try_get_matches_from(words).ok());
+    let matches = read.map_or_else(|| all.try_get_matches_from(words), Ok)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))
 }

@@ -24,7 +24,7 @@ mod food;
 mod form;
 mod import;
 pub mod keep;
-mod later;
+pub mod later;
 mod lists;
 mod load;
 mod medicine;

@@ -173,6 +173,9 @@ fn site(text: &str) -> Result<String> {
     }
     let keys: Vec<String> = SITES.iter().map(|s| s.key.to_owned()).collect();
     let error = Error::request(format!("\"{}\" is no site that is known", shown(text)));
+    if let Some(length) = length_in(text) {
+        return Err(error.hint(format!("how long it lasted is said with --for {length}")));
+    }
     let near = keys
         .iter()
         .map(|key| (strsim::osa_distance(text, key), key))
@@ -185,6 +188,13 @@ fn site(text: &str) -> Result<String> {
             render::list(&keys, "or")
         )),
     })
+}
+
+/// Returns the length of time that some words end with, in one piece: 10min of "eyelid 10 min".
+fn length_in(text: &str) -> Option<String> {
+    let begins = text.find(|c: char| c.is_ascii_digit())?;
+    let length: String = text[begins..].split_whitespace().collect();
+    parse_duration_minutes(&length).is_some().then_some(length)
 }
 
 /// Reads a rating from 0 to 10.

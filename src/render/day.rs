@@ -18,8 +18,7 @@ pub fn day(page: Page, day: &Day, input: &Input) -> String {
     out.push_str(&page.ends(&date_in_full(day.day), Tone::Heading, state));
     out.push('\n');
     if day.entries.is_empty() {
-        let ahead = day.day > input.today;
-        let text = if ahead { "This day has not come yet." } else { "Nothing logged." };
+        let text = if day.to_come { "This day has not come yet." } else { "Nothing logged." };
         out.push_str(&page.wrap("", "", text));
         out.push('\n');
     }

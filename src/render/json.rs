@@ -370,6 +370,7 @@ pub fn day(day: &Day, input: &Input) -> Value {
         "day": day.day.to_string(),
         "complete": day.intake.closed,
         "logged": day.intake.logged,
+        "to_come": day.to_come,
         "meals": meals,
         "totals": per_nutrient(&day.intake.food, |n, intake| total(n, *intake, day.references[n])),
         "supplements": supplements(&day.intake),

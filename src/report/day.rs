@@ -15,6 +15,8 @@ use crate::nutrition::reference::{self, Reference};
 pub struct Day {
     /// The day.
     pub day: NaiveDate,
+    /// Whether it has not come yet.
+    pub to_come: bool,
     /// Its entries, by instant.
     pub entries: Vec<Entry>,
     /// What they amount to.
@@ -84,6 +86,7 @@ pub fn day(day: NaiveDate, input: &Input) -> Day {
     let water = target(input, Nutrient::Water, year);
     Day {
         day,
+        to_come: day > input.today,
         context: context::context(
             &entries,
             std::slice::from_ref(&intake),

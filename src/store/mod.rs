@@ -144,6 +144,15 @@ impl Store {
         Ok(Snapshot { _held: self.connection.unchecked_transaction()? })
     }
 
+    /// Leaves the diary to the end of the process, which takes back at once what SQLite would free
+    /// piece by piece. Nothing is pending by then, and no lock is held. A connection that knows a
+    /// passphrase is closed, which wipes it.
+    pub fn leave(self) {
+        if self.key.is_none() {
+            std::mem::forget(self.connection);
+        }
+    }
+
     /// Returns the passphrase of the diary; none of a plain one.
     pub fn key(&self) -> Option<&Passphrase> {
         self.key.as_ref()

@@ -267,6 +267,8 @@ fn a_misspelt_site_is_corrected_by_the_person() {
     let error = env.json_error(&["twitch", "eyeld"]);
     assert_eq!(error["message"], "\"eyeld\" is no site that is known");
     assert_eq!(error["hint"], "did you mean eyelid?");
+    let error = env.json_error(&["twitch", "left", "eyelid", "10", "min"]);
+    assert_eq!(error["hint"], "how long it lasted is said with --for 10min");
 }
 
 #[test]

@@ -97,3 +97,13 @@ fn a_very_full_day_is_gathered() {
     .assert_eq(&timeline(&columns(&env, "80", &["today"])));
     assert_eq!(env.json(&["today"])["timeline"].as_array().map(Vec::len), Some(21));
 }
+
+#[test]
+fn a_day_that_has_not_come_yet_says_so() {
+    let env = day();
+    for (wanted, to_come) in [("yesterday", false), ("today", false), ("tomorrow", true)] {
+        assert_eq!(env.json(&["day", wanted])["to_come"], to_come, "{wanted}");
+        let page = env.ok(&["day", wanted]);
+        assert_eq!(page.contains("This day has not come yet."), to_come, "{page}");
+    }
+}
