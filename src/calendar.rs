@@ -174,6 +174,21 @@ impl Calendar {
         Ok(moment)
     }
 
+    /// Reads a moment as [`Calendar::moment`] does, with a time that names no day on `date`.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what [`Calendar::moment`] refuses.
+    pub fn moment_on(&self, date: NaiveDate, text: &str) -> Result<Moment> {
+        let dated: Vec<String> = std::iter::once(date.to_string())
+            .chain(text.split_whitespace().map(str::to_lowercase))
+            .collect();
+        if dated.len() > 1 && self.read_moment(&dated).is_some() {
+            return self.moment(&dated.join(" "));
+        }
+        self.moment(text)
+    }
+
     fn read_moment(&self, words: &[String]) -> Option<Moment> {
         let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != "at").collect();
         match words.as_slice() {

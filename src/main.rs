@@ -19,7 +19,7 @@ use mineralog::config::{ColorChoice, Config, Environment};
 use mineralog::error::{Error, Result};
 use mineralog::render::document::document;
 use mineralog::render::{Page, Tone, ascii, json};
-use mineralog::store::Store;
+use mineralog::store::{Store, is_there};
 
 /// Columns of a page that goes to no terminal.
 const PLAIN_WIDTH: usize = 80;
@@ -83,7 +83,7 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
     }
     let now = clock.now.timestamp();
     let writes = cli.command.as_ref().is_some_and(|c| c.writes() || asks && c.guides());
-    let mut store = if writes || db.symlink_metadata().is_ok() {
+    let mut store = if writes || is_there(db)? {
         Store::open_with(db, now, &keys)?
     } else {
         Store::in_memory(now)?

@@ -713,16 +713,16 @@ pub struct Edit {
     #[arg(long, value_name = "SIDE")]
     pub side: Option<String>,
     /// How strong or bothersome, 0 to 10
-    #[arg(long, short, value_name = "0-10")]
+    #[arg(long, short, value_name = "0-10", allow_negative_numbers = true)]
     pub intensity: Option<String>,
     /// Pain, 0 to 10
-    #[arg(long, value_name = "0-10")]
+    #[arg(long, value_name = "0-10", allow_negative_numbers = true)]
     pub pain: Option<String>,
     /// How long it lasted: 10m, 20s, 2h
-    #[arg(long = "for", value_name = "LENGTH")]
+    #[arg(long = "for", value_name = "LENGTH", allow_hyphen_values = true)]
     pub length: Option<String>,
     /// How many twitches were counted
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub count: Option<String>,
     /// twitch, cramp, spasm, tingling or other
     #[arg(long, value_name = "KIND")]
@@ -737,7 +737,7 @@ pub struct Edit {
     #[arg(long, value_name = "SIGNS")]
     pub with: Option<String>,
     /// The amount of stress, sleep, exercise, screen, sun, water or caffeine
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub value: Option<String>,
     /// easy, moderate or hard
     #[arg(long, value_name = "EFFORT")]

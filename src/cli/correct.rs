@@ -3,6 +3,11 @@
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+#[cfg(unix)]
+use signal_hook::{consts::signal, flag};
 
 use super::args::{Edit, Forget, History, Steps};
 use super::form::{self, Form};
@@ -10,7 +15,7 @@ use super::{Answer, Body, Session, ask, lists, load};
 use crate::domain::{Entry, Record};
 use crate::error::{Error, Result};
 use crate::render::correct as page;
-use crate::store::Undone;
+use crate::store::{NewEntry, Undone};
 
 /// Takes back the last change, or several.
 pub(super) fn undo(session: &mut Session<'_>, args: &Steps) -> Result<Answer> {
@@ -65,7 +70,7 @@ pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
     let entry = session.store.entry(args.id)?;
     let was = form::of(&entry);
     let changes = args.changes();
-    let new = if changes.is_empty() && args.item.is_empty() {
+    let (new, remark) = if changes.is_empty() && args.item.is_empty() {
         let Some(new) = in_editor(session, &entry, &was)? else {
             return unchanged(session, &entry);
         };
@@ -87,6 +92,12 @@ pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
         }
         form.entry(session, &entry)?
     };
+    // The form may have stood open for long.
+    if session.store.entry(args.id)? != entry {
+        return Err(Error::request(format!("entry {} was changed meanwhile", entry.id))
+            .because("another command wrote to it while the form was open")
+            .hint("nothing was changed here; edit it again"));
+    }
     let (now, command) = (session.seconds(), session.command_line.clone());
     let summary = format!("changed entry {}", entry.id);
     let edited =
@@ -97,10 +108,12 @@ pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
     };
     let foods = load::foods(session.store, &items)?;
     let flags = load::flags_of_entry(session.store, &session.settings()?, &edited)?;
-    Ok(session.echo(
-        |layout| page::edited(layout, &edited, &foods, &flags),
-        || page::edited_document(&edited, &foods, &flags),
-    ))
+    Ok(session
+        .echo(
+            |layout| page::edited(layout, &edited, &foods, &flags),
+            || page::edited_document(&edited, &foods, &flags),
+        )
+        .warn(remark))
 }
 
 fn unchanged(session: &Session<'_>, entry: &Entry) -> Result<Answer> {
@@ -120,7 +133,7 @@ fn in_editor(
     session: &Session<'_>,
     entry: &Entry,
     was: &Form,
-) -> Result<Option<crate::store::NewEntry>> {
+) -> Result<Option<(NewEntry, Option<String>)>> {
     if !session.asks {
         return Err(Error::request("nothing was said to be changed")
             .because("an editor is only opened at a terminal")
@@ -157,7 +170,7 @@ fn open_editor(text: &str) -> Result<String> {
     let failed = |e: std::io::Error| {
         Error::failed("the form could not be written").because(e).hint("nothing was changed")
     };
-    let folder = tempfile::Builder::new().prefix("mineralog-").tempdir().map_err(failed)?;
+    let folder = private_folder().map_err(failed)?;
     let path = folder.path().join("entry.txt");
     let mut file = private(&path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
@@ -165,11 +178,15 @@ fn open_editor(text: &str) -> Result<String> {
     // An editor may be named with its flags, as other programs take it.
     let line = editor.to_string_lossy().into_owned();
     let words = shlex::split(&line).filter(|words| !words.is_empty()).unwrap_or(vec![line.clone()]);
+    let broken_off = BrokenOff::watch().map_err(failed)?;
     let ended = Command::new(&words[0]).args(&words[1..]).arg(&path).status().map_err(|e| {
         Error::request(format!("the editor {} cannot be started", words[0]))
             .because(e)
             .hint("set VISUAL or EDITOR to yours, or use the flags of `mineralog edit`")
     })?;
+    if broken_off.was() {
+        return Err(Error::request("the form was broken off").hint("nothing was changed"));
+    }
     if !ended.success() {
         return Err(Error::request("the editor was ended without success")
             .because(ended)
@@ -178,6 +195,45 @@ fn open_editor(text: &str) -> Result<String> {
     std::fs::read_to_string(&path).map_err(|e| {
         Error::request("the form cannot be read back").because(e).hint("nothing was changed")
     })
+}
+
+/// Makes a folder that only its owner can enter; it goes with the value.
+fn private_folder() -> std::io::Result<tempfile::TempDir> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("mineralog-");
+    #[cfg(unix)]
+    folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    folder.tempdir()
+}
+
+/// Whether the program was asked to end while the editor was open: by Ctrl-C, by a terminal that
+/// closed, or by the system. It waits for the editor then, so that the form does not stay behind;
+/// from the end of the value on it ends at once, as ever.
+struct BrokenOff {
+    asked: Arc<AtomicBool>,
+    over: Arc<AtomicBool>,
+}
+
+impl BrokenOff {
+    fn watch() -> std::io::Result<Self> {
+        let this = Self { asked: Arc::default(), over: Arc::default() };
+        #[cfg(unix)]
+        for signal in [signal::SIGINT, signal::SIGTERM, signal::SIGHUP] {
+            flag::register_conditional_default(signal, Arc::clone(&this.over))?;
+            flag::register(signal, Arc::clone(&this.asked))?;
+        }
+        Ok(this)
+    }
+
+    fn was(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for BrokenOff {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Relaxed);
+    }
 }
 
 fn private(path: &std::path::Path) -> std::io::Result<std::fs::File> {
@@ -226,12 +282,13 @@ pub(super) fn forget(session: &mut Session<'_>, args: &Forget) -> Result<Answer>
             return Err(Error::request("everything was kept"));
         }
     }
+    // The copies first: where one stays, the diary does too, and nobody believes it is forgotten.
+    let copies = session.store.forget_copies()?;
     if args.all {
         session.store.forget_everything(session.seconds())?;
     } else {
         session.store.forget(&ids)?;
     }
-    let copies = session.store.forget_copies()?;
     Ok(session.echo(
         |layout| page::forgotten(layout, ids.len(), args.all, copies),
         || page::forgotten_document(&ids, copies),

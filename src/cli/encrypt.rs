@@ -6,9 +6,9 @@ use super::passphrase::{COMMAND, NEW_COMMAND};
 use super::{Answer, Body, ask, passphrase};
 use crate::error::{Error, Result};
 use crate::render::keep as page;
-use crate::store::Store;
 use crate::store::encrypt;
 use crate::store::lock::{self, Passphrase, is_encrypted};
+use crate::store::{self, Store};
 
 /// Encrypts the diary, or gives an encrypted one another passphrase. A diary that is not there yet
 /// begins encrypted.
@@ -29,13 +29,13 @@ pub(super) fn encrypt(on: &OnFile<'_>, args: &Encrypt) -> Result<Answer> {
         Some(_) => passphrase::new(NEW_COMMAND, commands.new.as_deref(), on.db)?,
         None => {
             // What cannot be encrypted is told before a passphrase is asked for.
-            if on.db.symlink_metadata().is_ok() {
+            if store::is_there(on.db)? {
                 encrypt::passphrase(on.db, on.keys)?;
             }
             passphrase::new(COMMAND, commands.present.as_deref(), on.db)?
         }
     };
-    if !was_encrypted && on.db.symlink_metadata().is_err() {
+    if !was_encrypted && !store::is_there(on.db)? {
         drop(Store::open(on.db, on.clock.now.timestamp())?);
     }
     let is_new = !was_encrypted || args.change;

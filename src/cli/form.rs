@@ -3,7 +3,7 @@
 //! A field that is left as it was keeps what it stood for, whatever it would be read as today.
 
 use super::args::{Activity, Twitch, When};
-use super::{Session, checked_note, context, take, twitch};
+use super::{Session, checked_note, context, eat, take, twitch};
 use crate::calendar::shown;
 use crate::domain::{
     Dose, Entry, EntryKind, Item, Meal, Medicine, MedicineAction, Record, Side, Slot, sign,
@@ -147,24 +147,30 @@ impl Form {
         Ok(said.then_some(form))
     }
 
-    /// Returns the entry that the form stands for; what it leaves as it was is taken from `entry`.
+    /// Returns the entry that the form stands for, and what is to be said of its time. What the form
+    /// leaves as it was is taken from `entry`; a time without a day is one of the entry's own day.
     ///
     /// # Errors
     ///
     /// Refuses what the command that logs such an entry would refuse.
-    pub(super) fn entry(&self, session: &Session<'_>, entry: &Entry) -> Result<NewEntry> {
+    pub(super) fn entry(
+        &self,
+        session: &Session<'_>,
+        entry: &Entry,
+    ) -> Result<(NewEntry, Option<String>)> {
         let was = of(entry);
         let same = |name: &str| self.get(name) == was.get(name);
-        let (at, day) = if same("when") {
-            (entry.at, entry.day)
+        let (at, day, remark) = if same("when") {
+            (entry.at, entry.day, None)
         } else {
             let settings = session.settings()?;
-            let moment = session.calendar(&settings).moment(self.get("when"))?;
-            (moment.at, moment.day)
+            let calendar = session.calendar(&settings);
+            let moment = calendar.moment_on(entry.at.date_naive(), self.get("when"))?;
+            (moment.at, moment.day, moment.remark)
         };
         let note = if same("note") { entry.note.clone() } else { checked_note(self.get("note"))? };
         let record = self.record(session, entry, &was, note.as_deref())?;
-        Ok(NewEntry { kind: entry.kind, at, day, note, record })
+        Ok((NewEntry { kind: entry.kind, at, day, note, record }, remark))
     }
 
     fn record(
@@ -200,14 +206,17 @@ impl Form {
             Error::request(format!("\"{}\" is no meal of the day", shown(self.get("slot"))))
                 .hint("write breakfast, lunch, dinner or snack")
         })?;
-        let mut left: Vec<&Item> = meal.items.iter().collect();
         let mut items = Vec::new();
-        for line in lines {
-            match left.iter().position(|item| item.phrase == *line) {
-                Some(at) => items.push(left.remove(at).clone()),
-                None => {
-                    let matches = matching::match_meal(session.store, line)?;
-                    items.extend(matches.iter().map(super::eat::item));
+        for (line, was) in paired(lines, &meal.items, |item| &item.phrase) {
+            match was {
+                Some(item) if item.phrase == *line => items.push(item.clone()),
+                _ => {
+                    let mut matched: Vec<Item> =
+                        matching::match_meal(session.store, line)?.iter().map(eat::item).collect();
+                    if let (Some(first), Some(was)) = (matched.first_mut(), was) {
+                        first.id = was.id;
+                    }
+                    items.append(&mut matched);
                 }
             }
         }
@@ -268,12 +277,14 @@ impl Form {
 }
 
 fn doses(session: &Session<'_>, doses: &[Dose], lines: &[String]) -> Result<Vec<Dose>> {
-    let mut left: Vec<&Dose> = doses.iter().collect();
     let mut out = Vec::new();
-    for line in lines {
-        match left.iter().position(|dose| dose.phrase == *line) {
-            Some(at) => out.push(left.remove(at).clone()),
-            None => out.push(take::read(session, line, Stated::NotSaid)?),
+    for (line, was) in paired(lines, doses, |dose| &dose.phrase) {
+        match was {
+            Some(dose) if dose.phrase == *line => out.push(dose.clone()),
+            _ => {
+                let read = take::read(session, line, Stated::NotSaid)?;
+                out.push(Dose { id: was.map_or(read.id, |was| was.id), ..read });
+            }
         }
     }
     if out.is_empty() {
@@ -281,4 +292,25 @@ fn doses(session: &Session<'_>, doses: &[Dose], lines: &[String]) -> Result<Vec<
             .hint("`mineralog delete ID` takes a whole entry out"));
     }
     Ok(out)
+}
+
+/// Returns each line with what it stood for before: the same words, or else the next of those whose
+/// words are gone. So a line that was rewritten corrects what stood there and does not replace it,
+/// and two diaries that both corrected it still know it for one.
+fn paired<'a, T>(
+    lines: &'a [String],
+    before: &'a [T],
+    phrase: impl Fn(&T) -> &String,
+) -> Vec<(&'a String, Option<&'a T>)> {
+    let mut left: Vec<&T> = before.iter().collect();
+    let mut pairs: Vec<(&String, Option<&T>)> = Vec::new();
+    for line in lines {
+        let same = left.iter().position(|was| phrase(was) == line);
+        pairs.push((line, same.map(|at| left.remove(at))));
+    }
+    let mut left = left.into_iter();
+    for (_, was) in pairs.iter_mut().filter(|(_, was)| was.is_none()) {
+        *was = left.next();
+    }
+    pairs
 }

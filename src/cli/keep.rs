@@ -5,8 +5,8 @@ use super::on_file::OnFile;
 use super::{Answer, Body, Session, ask, encrypt};
 use crate::error::{Error, Result};
 use crate::render::keep as page;
-use crate::store::backup;
 use crate::store::check::{self, Outcome};
+use crate::store::{self, backup};
 
 /// Runs a command that works on the file of the diary, whole or damaged; none where it is another.
 ///
@@ -50,6 +50,10 @@ pub(super) fn backup(session: &Session<'_>, args: &Backup) -> Result<Answer> {
 }
 
 fn restore(on: &OnFile<'_>, args: &Restore) -> Result<Answer> {
+    if store::is_same_file(&args.file, on.db) {
+        return Err(Error::request("this is the open diary itself")
+            .hint("`mineralog backup --list` shows the copies that can be gone back to"));
+    }
     let copy = backup::open_copy(&args.file, on.keys)?;
     if !args.yes {
         if !on.asks {
@@ -72,7 +76,7 @@ fn restore(on: &OnFile<'_>, args: &Restore) -> Result<Answer> {
 }
 
 fn check(on: &OnFile<'_>, args: &Check) -> Result<Answer> {
-    if on.db.symlink_metadata().is_err() {
+    if !store::is_there(on.db)? {
         return Err(Error::request(format!("there is no diary at {}", on.db.display()))
             .hint("name another file with --db FILE"));
     }

@@ -1,6 +1,7 @@
 //! `medicine`: started, stopped or taken; its class, never a dose.
 
 use super::args::Medicine as Args;
+use super::own_food::visible;
 use super::{Answer, Session};
 use crate::domain::{EntryKind, Medicine, MedicineAction, Record};
 use crate::error::{Error, Result};
@@ -64,7 +65,8 @@ fn action_word(name: &str) -> Option<(MedicineAction, &str)> {
 /// Returns the name of a medicine, checked.
 pub(super) fn name(text: &str) -> Result<String> {
     let name: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+    visible(&name)?;
+    if name.is_empty() || name.chars().count() > 200 {
         return Err(Error::request("a medicine has a name of 1 to 200 characters")
             .hint("write it like: mineralog medicine omeprazole --started"));
     }

@@ -316,15 +316,7 @@ pub(super) fn checked_name(text: &str) -> Result<String> {
             "a name holds at most {LONGEST_NAME} characters, this one has {length}"
         )));
     }
-    if let Some(c) = name.chars().find(|c| is_invisible(*c)) {
-        return Err(Error::request("a name holds no invisible characters")
-            .because(format!("it holds U+{:04X}", u32::from(c)))
-            .hint("type the name instead of pasting it"));
-    }
-    if render::inert(&name) != name || text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
-        return Err(Error::request("a name holds no control characters")
-            .hint("type the name instead of pasting it"));
-    }
+    visible(&name)?;
     if words::words(&name).is_empty() {
         return Err(Error::request(format!("\"{}\" has no word to find it by", shown(&name))));
     }
@@ -364,6 +356,20 @@ fn reads_as(name: &str) -> Option<(&'static str, &'static str)> {
             && !name.contains(' ')
     });
     origin.then_some(("the origin of a food", "leave the colon out"))
+}
+
+/// Refuses a name with something in it that cannot be seen: it would never be found again.
+pub(super) fn visible(name: &str) -> Result<()> {
+    let hint = "type the name instead of pasting it";
+    if let Some(c) = name.chars().find(|c| is_invisible(*c)) {
+        return Err(Error::request("a name holds no invisible characters")
+            .because(format!("it holds U+{:04X}", u32::from(c)))
+            .hint(hint));
+    }
+    if render::inert(name) != name || name.chars().any(char::is_control) {
+        return Err(Error::request("a name holds no control characters").hint(hint));
+    }
+    Ok(())
 }
 
 /// Returns whether a character shows nothing, not even a blank.

@@ -47,6 +47,9 @@ pub struct Conflict {
     pub takes_theirs: bool,
 }
 
+/// The field that says when a record was deleted.
+const DELETED: &str = "deleted_at";
+
 /// The time of fields of published foods that were set before times were kept.
 pub const EARLIEST: i64 = 0;
 
@@ -69,25 +72,33 @@ impl State {
     /// Returns the fields that both sides changed after the record was made, to different values,
     /// and a deletion on one side of what the other one changed.
     pub fn conflicts(&self, other: &Self) -> Vec<Conflict> {
+        let changed = |state: &Self, field: &Stamped| field.at > state.made;
+        let conflict = |name: &str, ours: &Stamped, theirs: &Stamped| Conflict {
+            field: name.to_owned(),
+            ours: ours.value.clone(),
+            theirs: theirs.value.clone(),
+            takes_theirs: order(ours, theirs) == Ordering::Less,
+        };
         let mut found = Vec::new();
         for (name, ours) in &self.fields {
             let Some(theirs) = other.fields.get(name) else { continue };
-            if ours.value == theirs.value || name == "published" {
+            if name == DELETED || name == "published" || ours.value == theirs.value {
                 continue;
             }
-            let changed = |state: &Self, field: &Stamped| field.at > state.made;
-            let both = changed(self, ours) && changed(other, theirs);
-            let deletion = name == "deleted_at" && {
-                let kept = if ours.value.is_null() { self } else { other };
-                kept.fields.values().any(|field| changed(kept, field))
+            if changed(self, ours) && changed(other, theirs) || ours.at == theirs.at {
+                found.push(conflict(name, ours, theirs));
+            }
+        }
+        let never = |state: &Self| Stamped { value: Value::Null, at: state.made };
+        let deleted = |state: &Self| state.fields.get(DELETED).cloned().unwrap_or(never(state));
+        let (ours, theirs) = (deleted(self), deleted(other));
+        if ours.value.is_null() != theirs.value.is_null() {
+            let (kept, gone) = if ours.value.is_null() { (self, other) } else { (other, self) };
+            let news = |(name, field): (&String, &Stamped)| {
+                changed(kept, field) && gone.fields.get(name) != Some(field)
             };
-            if both || ours.at == theirs.at || deletion {
-                found.push(Conflict {
-                    field: name.clone(),
-                    ours: ours.value.clone(),
-                    theirs: theirs.value.clone(),
-                    takes_theirs: order(ours, theirs) == Ordering::Less,
-                });
+            if kept.fields.iter().any(news) {
+                found.push(conflict(DELETED, &ours, &theirs));
             }
         }
         found
@@ -280,6 +291,25 @@ mod tests {
             prop_assert_eq!(a.unite(&a), a.clone());
             prop_assert_eq!(a.unite(&b).unite(&b), a.unite(&b));
         }
+    }
+
+    #[test]
+    fn a_deletion_of_what_the_other_side_changed_is_a_conflict() {
+        let field = |value: Value, at| Stamped { value, at };
+        let state = |fields: &[(&str, Stamped)]| State {
+            made: 1,
+            fields: fields.iter().map(|(name, f)| ((*name).to_owned(), f.clone())).collect(),
+        };
+        let edited = state(&[("note", field(json!("b"), 3))]);
+        let known = state(&[("note", field(json!("a"), 2)), (DELETED, field(json!(4), 4))]);
+        let found = edited.conflicts(&known);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!((found[1].field.as_str(), found[1].takes_theirs), (DELETED, true));
+        let found = known.conflicts(&edited);
+        assert_eq!((found[1].field.as_str(), found[1].takes_theirs), (DELETED, false));
+        // What was deleted knowing every change is deleted, and nothing else.
+        let kept = state(&[("note", field(json!("a"), 2))]);
+        assert_eq!(kept.conflicts(&known), []);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::conflict::conflicted_copies;
 use super::lock::{self, Keyring, Lock, Passphrase, is_encrypted};
-use super::{APPLICATION_ID, SCHEMA_VERSION, Store, at, encrypt, user_version};
+use super::{APPLICATION_ID, SCHEMA_VERSION, Store, at, encrypt, home, is_there, user_version};
 use crate::error::{Error, Result};
 
 /// Days of which a copy is kept.
@@ -97,7 +97,7 @@ impl Store {
     /// Returns the place of a copy that a person asked for without naming one.
     pub fn backup_place(&self, now: DateTime<FixedOffset>) -> Option<PathBuf> {
         let path = self.path.as_deref()?;
-        Some(folder(path).join(format!("{}-{}.db", stem(path), now.format("%Y%m%dT%H%M%S"))))
+        Some(unused(path, &format!("{}-{}", stem(path), now.format("%Y%m%dT%H%M%S"))))
     }
 
     /// Returns the copies beside the diary, the newest name last.
@@ -159,8 +159,17 @@ pub fn open_copy(path: &Path, keys: &Keyring<'_>) -> Result<Copy> {
         return refuse("it is no mineralog diary", "`mineralog backup --list` shows the copies");
     }
     application.map_err(of)?;
-    if user_version(&connection).map_err(|e| at(path, e))? > SCHEMA_VERSION {
-        return refuse("a newer mineralog wrote it", "update mineralog");
+    match user_version(&connection).map_err(|e| at(path, e))? {
+        version if version > SCHEMA_VERSION => {
+            return refuse("a newer mineralog wrote it", "update mineralog");
+        }
+        version if version < 1 => {
+            return refuse(
+                &format!("it is damaged: no mineralog writes a schema {version}"),
+                "choose another copy",
+            );
+        }
+        _ => {}
     }
     let said: String =
         connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(of)?;
@@ -198,7 +207,7 @@ pub fn go_back(
     now: DateTime<FixedOffset>,
     keys: &Keyring<'_>,
 ) -> Result<Gone> {
-    if path.symlink_metadata().is_err() {
+    if !is_there(path)? {
         write(&copy.connection, path, Lock::Same)?;
         return Ok(Gone { kept: None, encrypted: copy.encrypted });
     }
@@ -296,9 +305,13 @@ pub(super) fn before(
     Ok(target)
 }
 
-/// Returns where a copy before a change goes; two in one second get names of their own.
+/// Returns where a copy before a change goes.
 fn place_before(path: &Path, what: &str, now: DateTime<FixedOffset>) -> PathBuf {
-    let name = format!("{}-before-{what}-{}", stem(path), now.format("%Y%m%dT%H%M%S"));
+    unused(path, &format!("{}-before-{what}-{}", stem(path), now.format("%Y%m%dT%H%M%S")))
+}
+
+/// Returns a place among the copies that is free: two of one second get names of their own.
+fn unused(path: &Path, name: &str) -> PathBuf {
     let names = (1..).map(|number: u32| match number {
         1 => folder(path).join(format!("{name}.db")),
         _ => folder(path).join(format!("{name}-{number}.db")),
@@ -308,7 +321,7 @@ fn place_before(path: &Path, what: &str, now: DateTime<FixedOffset>) -> PathBuf 
 
 /// Returns the folder of a diary's copies.
 pub fn folder(path: &Path) -> PathBuf {
-    path.parent().unwrap_or_else(|| Path::new(".")).join(FOLDER)
+    home(path).join(FOLDER)
 }
 
 pub(super) fn stem(path: &Path) -> String {
@@ -434,8 +447,7 @@ pub(super) fn put(unfinished: &Path, target: &Path) -> Result<()> {
 fn sync_folder(file: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-        File::open(folder.unwrap_or_else(|| Path::new(".")))?.sync_all()?;
+        File::open(home(file))?.sync_all()?;
     }
     #[cfg(not(unix))]
     let _ = file;

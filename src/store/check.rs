@@ -58,16 +58,6 @@ const RULES: &[(&str, &str)] = &[
               <> EXISTS (SELECT 1 FROM context c WHERE c.entry_id = e.id AND c.kind = e.kind)",
     ),
     (
-        "a meal without a food",
-        "SELECT count(*) FROM meal m JOIN entry e ON e.id = m.entry_id
-         WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.entry_id = m.entry_id)",
-    ),
-    (
-        "a supplement without a dose",
-        "SELECT count(*) FROM entry e WHERE e.kind = 'supplement'
-         AND NOT EXISTS (SELECT 1 FROM dose d WHERE d.entry_id = e.id)",
-    ),
-    (
         "a food that was eaten and is removed",
         "SELECT count(*) FROM item i JOIN food f ON f.id = i.food_id
          JOIN entry e ON e.id = i.entry_id
@@ -265,7 +255,7 @@ fn plain_copies(path: &Path) -> Finding {
 /// Looks for copies that a broken command did not finish, and for those of a diary that is gone.
 fn leftovers(path: &Path, repair: bool) -> Finding {
     const CHECK: &str = "no leftovers among the copies";
-    let home = path.parent().unwrap_or_else(|| Path::new("."));
+    let home = super::home(path);
     let mut names: Vec<PathBuf> = fs::read_dir(backup::folder(path))
         .into_iter()
         .flatten()

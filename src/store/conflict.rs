@@ -14,8 +14,7 @@ const HEADER: usize = 100;
 /// Returns the diaries beside a diary that are named as one of its conflicted copies, by name.
 /// Beside an encrypted diary, what could be encrypted is one too.
 pub(super) fn conflicted_copies(path: &Path, encrypted: bool) -> Vec<PathBuf> {
-    let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
-    let mut found: Vec<PathBuf> = fs::read_dir(folder.unwrap_or_else(|| Path::new(".")))
+    let mut found: Vec<PathBuf> = fs::read_dir(super::home(path))
         .into_iter()
         .flatten()
         .flatten()

@@ -10,7 +10,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
 use super::lock::{self, Keyring};
-use super::{APPLICATION_ID, Store, at};
+use super::{APPLICATION_ID, Store, at, is_same_file};
 use crate::error::{Error, Result};
 
 /// How the name of a copy's folder begins, and the copy's name in it.
@@ -41,9 +41,7 @@ impl Copy {
                 .hint("name the database file of the other diary"));
         }
         let beside = open.connection.path().map(PathBuf::from).filter(|p| p.is_file());
-        if let (Some(ours), Ok(theirs)) = (&beside, path.canonicalize())
-            && ours.canonicalize().is_ok_and(|ours| ours == theirs)
-        {
+        if beside.as_deref().is_some_and(|ours| is_same_file(ours, path)) {
             return Err(Error::request("this is the open diary itself")
                 .hint("name the file of the other diary"));
         }

@@ -192,8 +192,7 @@ fn turn_copies(path: &Path, keys: &Keyring<'_>, new: Option<&Passphrase>) -> Tur
 /// Returns what else lies beside a diary and is plain: conflicted copies, and what a merge that was
 /// broken off left.
 fn plain_beside(path: &Path) -> Vec<PathBuf> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let broken_off = fs::read_dir(folder.unwrap_or_else(|| Path::new(".")))
+    let broken_off = fs::read_dir(super::home(path))
         .into_iter()
         .flatten()
         .flatten()

@@ -28,7 +28,8 @@ impl Store {
             // What was typed stands in the command and the summary of its changes too, and what
             // was brought in from elsewhere in the documents of theirs.
             tx.execute(
-                "UPDATE change SET command = 'forgotten', summary = 'forgotten' WHERE id IN (
+                "UPDATE change SET command = 'forgotten', summary = 'what is left of a change of which \
+                 a part was forgotten' WHERE id IN (
                      SELECT change_id FROM change_row WHERE target_table = 'entry' AND target_id = ?1
                          OR target_table = 'item'
                              AND target_id IN (SELECT id FROM item WHERE entry_id = ?1)
@@ -106,7 +107,7 @@ impl Store {
             std::fs::remove_file(copy).map_err(|e| {
                 Error::failed(format!("the copy {} could not be removed", copy.display()))
                     .because(e)
-                    .hint("the entries are gone from the diary; remove the copy by hand")
+                    .hint("nothing was forgotten in the diary; remove the copy by hand, and try again")
             })?;
         }
         Ok(copies.len())

@@ -56,14 +56,15 @@ impl Store {
             return Ok(None);
         };
         for row in touched(&tx, id, "DESC")? {
+            let Some(target) = standing(&tx, &row)? else { continue };
             if !take_back::is_brought(&row.table) {
-                let stood = image(&tx, &row.table, row.id)?.map(|r| Value::Object(r).to_string());
+                let stood = image(&tx, &row.table, target)?.map(|r| Value::Object(r).to_string());
                 tx.execute(
                     "UPDATE change_row SET undone = ?3 WHERE change_id = ?1 AND position = ?2",
                     params![id, row.position, stood],
                 )?;
             }
-            restore(&tx, &row.table, row.id, row.before.as_deref(), now)?;
+            restore(&tx, &row.table, target, row.before.as_deref(), now)?;
         }
         tx.execute(
             "UPDATE change SET undone_at = ?2, newest_when_undone = (SELECT max(id) FROM change)
@@ -163,6 +164,22 @@ fn one(tx: &Transaction<'_>, sql: &str) -> Result<Option<(i64, Undone)>> {
         Ok((row.get(0)?, Undone { command: row.get(1)?, summary: row.get(2)? }))
     });
     Ok(found.optional()?)
+}
+
+/// Returns the number under which a row that a change made or changed stands now; none where it is
+/// gone. A name may have another one by now: it was taken back and taught again meanwhile.
+fn standing(tx: &Transaction<'_>, row: &Touched) -> Result<Option<i64>> {
+    match row.after.as_deref() {
+        Some(after) if row.table == "food_name" => Ok(tx
+            .query_row(
+                "SELECT id FROM food_name WHERE kind = 'user'
+                     AND food_id = ?1 ->> 'food_id' AND name = ?1 ->> 'name'",
+                [after],
+                |row| row.get(0),
+            )
+            .optional()?),
+        _ => Ok(Some(row.id)),
+    }
 }
 
 /// Returns the rows a change touched, in the order in which it did or against it.

@@ -422,7 +422,8 @@ impl Change<'_> {
                     if amount.get("item_id").and_then(Value::as_i64) == Some(*old) {
                         self.tx.execute(
                             "INSERT INTO item_amount (item_id, nutrient, amount)
-                             VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+                             SELECT id, ?2, ?3 FROM item WHERE id = ?1 AND recorded
+                             ON CONFLICT DO NOTHING",
                             params![
                                 old,
                                 amount.get("nutrient").and_then(Value::as_str),

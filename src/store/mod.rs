@@ -182,6 +182,11 @@ impl Store {
             return Err(Error::request("this is a database, but no mineralog diary")
                 .hint("name another file with --db FILE"));
         }
+        if version < 0 {
+            return Err(Error::failed("this diary is damaged")
+                .because(format!("its schema is {version}, which no mineralog writes"))
+                .hint("`mineralog restore FILE` goes back to a copy"));
+        }
         if version > SCHEMA_VERSION {
             return Err(Error::failed("this diary was written by a newer mineralog")
                 .because(format!("its schema is {version}, this program knows {SCHEMA_VERSION}"))
@@ -232,6 +237,43 @@ fn take_back(path: &Path) -> Result<Vec<String>> {
             .hint("give the file back to its owner, or name another one with --db FILE")
     })?;
     Ok(vec![format!("others could read {}; now only you can", path.display())])
+}
+
+/// Returns whether there is anything at a path.
+///
+/// # Errors
+///
+/// Fails where that cannot be known, as in a folder that may not be entered: what cannot be seen is
+/// not absent.
+pub fn is_there(path: &Path) -> Result<bool> {
+    match path.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(Error::failed(format!("{} cannot be reached", path.display()))
+            .because(e)
+            .hint("check the permissions of its folder, or name another diary with --db FILE")),
+    }
+}
+
+/// Returns whether two paths lead to one file.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    let same = {
+        use std::os::unix::fs::MetadataExt as _;
+        let file = |path: &Path| fs::metadata(path).ok().map(|found| (found.dev(), found.ino()));
+        file(one).is_some_and(|found| file(other) == Some(found))
+    };
+    #[cfg(not(unix))]
+    let same = one.canonicalize().is_ok_and(|found| other.canonicalize().ok() == Some(found));
+    same
+}
+
+/// Returns the folder of a file.
+fn home(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// Makes the file and its folder, for their owner alone, where they are missing.

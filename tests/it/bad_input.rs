@@ -262,6 +262,13 @@ fn a_twitch_that_is_none_of_the_known() {
 }
 
 #[test]
+fn a_medicine_is_named_with_what_can_be_seen() {
+    let env = kept();
+    refused(&env, &["medicine", "ibu\u{202e}profen"], "a name holds no invisible characters");
+    refused(&env, &["medicine", "ibu\u{1b}[31mprofen"], "a name holds no control characters");
+}
+
+#[test]
 fn a_misspelt_site_is_corrected_by_the_person() {
     let env = kept();
     let error = env.json_error(&["twitch", "eyeld"]);
@@ -422,7 +429,7 @@ fn escapes_run_nothing_in_a_terminal() {
         &["take", HOSTILE],
         &["twitch", "calf", "--note", HOSTILE],
         &["medicine", "omeprazole", "--note", HOSTILE],
-        &["medicine", "bidi\u{202e}pill"],
+        &["note", "bidi\u{202e}pill"],
         &["note", HOSTILE],
     ] {
         let run = env.run(args);

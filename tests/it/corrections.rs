@@ -256,6 +256,44 @@ fn every_kind_of_entry_can_be_edited() {
     assert_eq!(state::changes(&state::open(&env.db())), changes);
 }
 
+#[test]
+fn a_time_without_a_day_stays_on_the_day_of_the_entry() {
+    let mut env = Environment::new();
+    env.ok(&["note", "x", "--at", "2026-02-20 10:00"]);
+    env.ok(&["edit", "1", "--at", "09:45"]);
+    assert_eq!(env.json(&["show", "1"])["entry"]["at"], "2026-02-20T09:45:00+00:00");
+    env.ok(&["edit", "1", "--at", "yesterday 8am"]);
+    assert_eq!(env.json(&["show", "1"])["entry"]["day"], "2026-03-03");
+    // An hour that occurred twice is told as it is when something is logged.
+    env.zone("Europe/Berlin").at("2026-10-25T12:00:00+01:00");
+    env.ok(&["note", "y", "--at", "1:00"]);
+    let run = env.run(&["edit", "2", "--at", "2:30"]);
+    assert!(run.stderr.contains("twice"), "{}", run.all());
+}
+
+/// What is taken back and done again gets other numbers; the journal still finds it.
+#[test]
+fn a_name_that_was_taught_twice_is_taken_back_and_no_other() {
+    let env = Environment::new();
+    env.run(&["eat", "zorglub"]);
+    env.ok(&["resolve", "zorglub", "--as", "usda:173424", "--amount", "50 g"]);
+    env.ok(&["food", "alias", "usda:173424", "zorgel"]);
+    env.ok(&["food", "add", "bar", "--per", "100g", "--magnesium", "10mg"]);
+    env.ok(&["undo", "3"]);
+    env.ok(&["redo", "3"]);
+    for name in ["bar two", "bar three"] {
+        env.ok(&["food", "add", name, "--per", "100g", "--magnesium", "10mg"]);
+    }
+    env.ok(&["undo", "5"]);
+    let run = env.run(&["eat", "zorglub", "--dry-run", "--strict"]);
+    assert_eq!(run.status, 2, "{}", run.all());
+    let taught = "SELECT count(*) FROM food_name n JOIN food f ON f.id = n.food_id
+                  WHERE n.kind = 'user' AND f.deleted_at IS NULL";
+    let taught: i64 =
+        state::open(&env.db()).query_row(taught, [], |row| row.get(0)).expect("a count");
+    assert_eq!(taught, 0);
+}
+
 #[cfg(unix)]
 mod editor {
     use std::os::unix::fs::PermissionsExt as _;
@@ -310,6 +348,41 @@ mod editor {
             "{}",
             env.ok(&["show", "1", "--json"])
         );
+    }
+
+    #[test]
+    fn what_another_command_wrote_meanwhile_is_not_undone() {
+        let env = Environment::new();
+        env.ok(&["note", "first"]);
+        let program = env!("CARGO_BIN_EXE_mineralog");
+        let script = format!(
+            "HOME=$PWD MINERALOG_DB={} {program} edit 1 --note other; \
+             sed -i 's/when: .*/when: 2026-02-01 08:00/' \"$1\"",
+            env.db().display()
+        );
+        let mut session = edit(&env, &script);
+        session.exp_string("was changed meanwhile").expect("the error");
+        session.exp_eof().expect("its end");
+        assert_eq!(env.json(&["show", "1"])["entry"]["note"], "other");
+    }
+
+    #[test]
+    fn a_form_that_is_broken_off_stays_nowhere() {
+        let env = Environment::new();
+        env.ok(&["note", "first"]);
+        for signal in ["INT", "TERM", "HUP"] {
+            let script = format!(
+                "dirname \"$1\" > folder; stat -c %a \"$(dirname \"$1\")\" > mode; \
+                 sed -i s/first/second/ \"$1\"; kill -{signal} $PPID; sleep 0.2"
+            );
+            let mut session = edit(&env, &script);
+            session.exp_string("was broken off").expect(signal);
+            session.exp_eof().expect("its end");
+            let read = |name: &str| fs::read_to_string(env.home().join(name)).expect("a file");
+            assert_eq!(read("mode").trim(), "700");
+            assert!(!fs::exists(read("folder").trim()).expect("an answer"), "{signal}");
+            assert_eq!(env.json(&["show", "1"])["entry"]["note"], "first");
+        }
     }
 
     #[test]

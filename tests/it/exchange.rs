@@ -421,6 +421,48 @@ fn two_machines_become_one_whichever_is_asked() {
     assert_eq!(leftovers(&laptop.home()), Vec::<String>::new());
 }
 
+/// The laptop and the desktop after living apart: each did something of its own with one diary.
+fn apart(log: &[&str], laptop_does: &[&str], desktop_does: &[&str]) -> (Environment, Environment) {
+    let (mut laptop, mut desktop) = (Environment::new(), Environment::new());
+    laptop.ok(log);
+    std::fs::copy(laptop.db(), desktop.db()).expect("a copy of the diary");
+    laptop.at("2026-03-03T09:00:00+00:00").ok(laptop_does);
+    desktop.at("2026-03-03T10:00:00+00:00").ok(desktop_does);
+    (laptop, desktop)
+}
+
+#[test]
+fn what_both_sides_corrected_is_one_thing_still() {
+    for (log, ours, theirs) in [
+        (["eat", "2 eggs"], "3 eggs", "4 eggs"),
+        (["take", "vitamin D 1000 IU"], "vitamin D 2000 IU", "vitamin D 4000 IU"),
+    ] {
+        let (laptop, desktop) =
+            apart(&log, &["edit", "1", "--item", ours], &["edit", "1", "--item", theirs]);
+        for (one, other) in [(&laptop, &desktop), (&desktop, &laptop)] {
+            let answer = one.json(&["merge", other.db().to_str().expect("UTF-8")]);
+            assert_eq!(answer["conflicts"].as_array().map(Vec::len), Some(1), "{answer}");
+            let entry = one.json(&["show", "1"])["entry"].clone();
+            assert_eq!(entry["items"].as_array().map(Vec::len), Some(1), "{entry}");
+            assert_eq!(entry["items"][0]["phrase"], theirs, "{entry}");
+            one.ok(&["undo"]);
+        }
+    }
+}
+
+#[test]
+fn a_deletion_of_what_the_other_side_changed_is_told() {
+    let (laptop, desktop) =
+        apart(&["twitch", "calf"], &["delete", "1"], &["edit", "1", "--intensity", "7"]);
+    for (one, other) in [(&laptop, &desktop), (&desktop, &laptop)] {
+        let answer = one.json(&["merge", other.db().to_str().expect("UTF-8")]);
+        assert_eq!(answer["conflicts"].as_array().map(Vec::len), Some(1), "{answer}");
+        assert_eq!(answer["conflicts"][0]["field"], "deleted_at", "{answer}");
+        assert_eq!(one.run(&["show", "1"]).status, 2);
+        one.ok(&["undo"]);
+    }
+}
+
 #[test]
 fn two_sides_of_a_published_food_are_united_figure_by_figure() {
     let laptop = Environment::new();

@@ -147,10 +147,11 @@ fn a_whole_diary_passes_and_what_is_wrong_is_found_and_mended() {
 fn broken_rules_are_found() {
     let env = Environment::new();
     env.ok(&["eat", "2 eggs"]);
-    state::open(&env.db()).execute_batch("DELETE FROM item").expect("a change");
+    state::open(&env.db()).execute_batch("DELETE FROM meal").expect("a change");
     let run = env.run(&["check"]);
     assert_eq!(run.status, 1);
-    assert!(run.stdout.contains("a meal without a food"), "{}", run.stdout);
+    let said = "an entry without what belongs to its";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
 }
 
 #[test]
@@ -500,4 +501,63 @@ fn a_path_of_its_own_keeps_its_own_copies() {
     assert_eq!(backups(&env), ["one-2026-03-05.db", "two-2026-03-05.db"]);
     let unused: PathBuf = env.home().join("backups");
     assert_eq!(mode(&unused), 0o700);
+}
+
+#[test]
+fn the_diary_itself_is_no_copy_to_go_back_to() {
+    let env = Environment::new();
+    env.ok(&["note", "one"]);
+    std::os::unix::fs::symlink(env.db(), env.home().join("link.db")).expect("a link");
+    fs::hard_link(env.db(), env.home().join("hard.db")).expect("a link");
+    let copies = env.ok(&["backup", "--list"]);
+    for file in [env.db(), env.home().join("link.db"), env.home().join("hard.db")] {
+        let error = env.json_error(&["restore", file.to_str().expect("UTF-8"), "--yes"]);
+        assert_eq!(error["message"], "this is the open diary itself", "{file:?}");
+    }
+    assert_eq!(env.ok(&["backup", "--list"]), copies);
+}
+
+#[test]
+fn a_copy_with_a_version_nobody_writes_is_refused() {
+    let env = Environment::new();
+    env.ok(&["note", "one"]);
+    let copy = env.home().join("copy.db");
+    fs::copy(env.db(), &copy).expect("a copy");
+    state::open(&copy).execute_batch("PRAGMA user_version = -5").expect("a version");
+    let copy = copy.to_str().expect("UTF-8");
+    let error = env.json_error(&["restore", copy, "--yes"]);
+    assert!(error["message"].as_str().is_some_and(|m| m.contains("it is damaged")), "{error}");
+    let run = env.run(&["--db", copy, "today"]);
+    assert_eq!(run.status, 1, "{}", run.all());
+    assert!(run.stderr.starts_with("error: this diary is damaged"), "{}", run.stderr);
+    assert!(env.ok(&["diary"]).contains("one"));
+}
+
+#[test]
+fn a_bare_file_name_has_its_copies_too() {
+    let env = Environment::new();
+    for name in ["own.db", "other.db"] {
+        env.ok(&["--db", name, "note", name]);
+    }
+    env.ok(&["--db", "own.db", "merge", "other.db"]);
+    assert_eq!(env.json(&["--db", "own.db", "check"])["ok"], true);
+    // Two copies of one second are two.
+    env.ok(&["--db", "own.db", "backup"]);
+    env.ok(&["--db", "own.db", "backup"]);
+    assert_eq!(env.json(&["--db", "own.db", "check"])["ok"], true);
+}
+
+/// What cannot be seen is not absent: an empty diary in its place would be a lie.
+#[test]
+fn a_folder_that_may_not_be_entered_is_no_empty_diary() {
+    let env = Environment::new();
+    let behind = env.home().join("file").join("diary.db");
+    fs::write(env.home().join("file"), "no folder").expect("a file");
+    let behind = behind.to_str().expect("UTF-8");
+    for args in [&["today"][..], &["week"], &["export", "json"], &["backup", "b.db"], &["check"]] {
+        let run = env.run(&[&["--db", behind][..], args].concat());
+        assert_eq!(run.status, 1, "{args:?}: {}", run.all());
+        assert!(run.stderr.contains("cannot be reached"), "{args:?}: {}", run.stderr);
+    }
+    assert!(!env.home().join("b.db").exists());
 }
