@@ -680,8 +680,8 @@ pub struct Steps {
     \"undone_at\",\"rows\"}]}, the last one first.")]
 pub struct History {
     /// How many
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: u32,
 }
 
 /// A correction of an entry.

@@ -118,7 +118,15 @@ impl Store {
     ///
     /// Refuses a number that is no entry.
     pub fn entry(&self, id: i64) -> Result<Entry> {
-        self.entries(Filter::One(id))?.pop().ok_or_else(|| {
+        if let Some(entry) = self.entries(Filter::One(id))?.pop() {
+            return Ok(entry);
+        }
+        let deleted = "SELECT 1 FROM entry WHERE id = ?1";
+        Err(if self.connection.prepare(deleted)?.exists([id])? {
+            Error::request(format!("there is no entry {id} any more"))
+                .because("it was deleted")
+                .hint("`mineralog diary --deleted` lists what was, `mineralog undo` takes it back")
+        } else {
             Error::request(format!("there is no entry {id}"))
                 .hint("`mineralog diary` lists the entries with their numbers")
         })

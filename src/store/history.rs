@@ -138,13 +138,12 @@ impl Store {
     /// # Errors
     ///
     /// Fails when the diary cannot be read.
-    pub fn history(&self, most: usize) -> Result<Vec<Past>> {
+    pub fn history(&self, most: u32) -> Result<Vec<Past>> {
         let mut statement = self.connection.prepare(
             "SELECT c.id, c.made_at, c.command, c.summary, c.undone_at,
                  (SELECT count(*) FROM change_row r WHERE r.change_id = c.id)
              FROM change c ORDER BY c.id DESC LIMIT ?1",
         )?;
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
         let found = statement.query_map([most], |row| {
             Ok(Past {
                 id: row.get(0)?,
