@@ -19,7 +19,8 @@ pub fn hostile() -> Environment {
         env.ok(&["eat", "500 g oats, rolled, dry", "--strict", "--at", time]);
     }
     env.ok(&["eat", &"unbroken".repeat(60), "--at", "09:00"]);
-    env.ok(&["medicine", script, "started"]);
+    // A name holds nothing invisible; the rest it may.
+    env.ok(&["medicine", &script.replace('\u{202e}', ""), "started"]);
     env.ok(&["take", script]);
     env.ok(&["take", &"unbroken".repeat(20)]);
     env.ok(&["twitch", "eyelid", "--note", script, "--intensity", "3"]);
