@@ -41,13 +41,15 @@ fn main() -> ExitCode {
     let config = Config::resolve(cli.db.clone(), choice, environment());
     let color = config.as_ref().map_or(choice.unwrap_or_default(), |c| c.color);
     let (page, errors) = pages(color, cli.ascii);
-    let (status, changed, output) = match config.and_then(|config| run(cli, &config, page, &words))
-    {
+    let mut said = Vec::new();
+    let answer = config.and_then(|config| run(cli, &config, page, &words, &mut said));
+    let warnings = answer.as_ref().map_or(&[][..], |answer| &answer.warnings);
+    for warning in said.iter().chain(warnings) {
+        let line = errors.wrap("warning: ", "  ", &mineralog::render::inert(warning));
+        say(&errors.paint(Tone::Warning, &line));
+    }
+    let (status, changed, output) = match answer {
         Ok(answer) => {
-            for warning in &answer.warnings {
-                let line = errors.wrap("warning: ", "  ", &mineralog::render::inert(warning));
-                say(&errors.paint(Tone::Warning, &line));
-            }
             if let (Body::Note(note), false) = (&answer.body, quiet) {
                 say(&errors.wrap("", "  ", &mineralog::render::inert(note)));
             }
@@ -65,7 +67,15 @@ fn main() -> ExitCode {
     write_out(&output, status, changed)
 }
 
-fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answer> {
+/// Runs the command. What is to be said of the diary itself is added to `said`, whatever comes of
+/// the command.
+fn run(
+    cli: Cli,
+    config: &Config,
+    page: Page,
+    words: &[OsString],
+    said: &mut Vec<String>,
+) -> Result<Answer> {
     let clock = clock()?;
     if let Some(answer) = cli::run_without_diary(clock, cli.json, page, cli.command.as_ref()) {
         return answer;
@@ -105,12 +115,9 @@ fn run(cli: Cli, config: &Config, page: Page, words: &[OsString]) -> Result<Answ
         keys: &keys,
         progress: &progress,
     };
-    let mut said = session.store.take_notices();
+    said.extend(session.store.take_notices());
     said.extend(cli::keep::once_a_day(&session));
-    let mut answer = cli::run(&mut session, cli.command);
-    if let Ok(answer) = &mut answer {
-        answer.warnings.splice(0..0, said);
-    }
+    let answer = cli::run(&mut session, cli.command);
     if let Some(bar) = &bar {
         bar.clear();
     }

@@ -19,13 +19,7 @@ use crate::store::{NewEntry, Undone};
 
 /// Takes back the last change, or several.
 pub(super) fn undo(session: &mut Session<'_>, args: &Steps) -> Result<Answer> {
-    let mut done = Vec::new();
-    for _ in 0..args.steps {
-        match session.store.undo(session.seconds())? {
-            Some(undone) => done.push(undone),
-            None => break,
-        }
-    }
+    let done = session.store.undo(args.steps, session.seconds())?;
     if done.is_empty() {
         return Err(Error::request("there is nothing to take back")
             .because("no change is left in the journal"));
@@ -35,13 +29,7 @@ pub(super) fn undo(session: &mut Session<'_>, args: &Steps) -> Result<Answer> {
 
 /// Does again what was taken back last, or several.
 pub(super) fn redo(session: &mut Session<'_>, args: &Steps) -> Result<Answer> {
-    let mut done = Vec::new();
-    for _ in 0..args.steps {
-        match session.store.redo(session.seconds())? {
-            Some(redone) => done.push(redone),
-            None => break,
-        }
-    }
+    let done = session.store.redo(args.steps, session.seconds())?;
     if done.is_empty() {
         let error = Error::request("there is nothing to do again");
         return Err(if session.store.redo_was_cut_off()? {
@@ -269,6 +257,9 @@ pub(super) fn forget(session: &mut Session<'_>, args: &Forget) -> Result<Answer>
         return Err(Error::request(format!("there is no entry {strange}"))
             .hint("`mineralog diary --deleted` lists the deleted ones too"));
     }
+    let mut ids = ids;
+    ids.sort_unstable();
+    ids.dedup();
     let copies = session.store.copies().len();
     if !args.yes {
         if !session.asks {

@@ -11,13 +11,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
 use super::conflict::conflicted_copies;
 use super::lock::{self, Keyring, Lock, Passphrase, is_encrypted};
-use super::{APPLICATION_ID, SCHEMA_VERSION, Store, at, encrypt, home, is_there, user_version};
+use super::{
+    APPLICATION_ID, SCHEMA_VERSION, Store, at, encrypt, home, is_same_file, is_there, user_version,
+};
 use crate::error::{Error, Result};
 
 /// Days of which a copy is kept.
@@ -26,6 +28,10 @@ const DAYS_KEPT: usize = 7;
 const WEEKS_KEPT: usize = 8;
 /// Copies kept of those that were made before a large change.
 const BEFORE_KEPT: usize = 10;
+/// How the name of a copy says when it was made.
+const MOMENT: &str = "%Y%m%dT%H%M%S";
+/// What the names of the changes begin with before which copies are made.
+const BEFORE: &[&str] = &["import", "merge", "restore", "schema-"];
 /// How long a copy waits before it tries again, while somebody writes.
 pub(super) const PAUSE: Duration = Duration::from_millis(50);
 /// The folder of the copies, beside the diary.
@@ -71,7 +77,7 @@ impl Store {
     ) -> Result<Option<PathBuf>> {
         match &self.path {
             Some(path) if self.has_changes()? => {
-                before(&self.connection, path, what, now).map(Some)
+                before(&self.connection, path, what, now, None).map(Some)
             }
             _ => Ok(None),
         }
@@ -97,7 +103,7 @@ impl Store {
     /// Returns the place of a copy that a person asked for without naming one.
     pub fn backup_place(&self, now: DateTime<FixedOffset>) -> Option<PathBuf> {
         let path = self.path.as_deref()?;
-        Some(unused(path, &format!("{}-{}", stem(path), now.format("%Y%m%dT%H%M%S"))))
+        Some(unused(path, &format!("{}-{}", stem(path), now.format(MOMENT))))
     }
 
     /// Returns the copies beside the diary, the newest name last.
@@ -125,6 +131,7 @@ pub struct Copy {
     pub last_day: Option<String>,
     /// Whether it is encrypted.
     pub encrypted: bool,
+    path: PathBuf,
     key: Option<Passphrase>,
     connection: Connection,
 }
@@ -181,7 +188,7 @@ pub fn open_copy(path: &Path, keys: &Keyring<'_>) -> Result<Copy> {
         .query_row("SELECT max(day) FROM entry WHERE deleted_at IS NULL", [], |row| row.get(0))
         .map_err(of)?;
     let entries = usize::try_from(entries).unwrap_or(0);
-    Ok(Copy { entries, last_day, encrypted: key.is_some(), key, connection })
+    Ok(Copy { entries, last_day, encrypted: key.is_some(), path: path.to_owned(), key, connection })
 }
 
 /// What going back came to.
@@ -233,7 +240,7 @@ pub fn go_back(
             .is_ok_and(|said| said == "ok")
     };
     if let Some((mut present, key)) = present.filter(|(present, _)| is_whole(present)) {
-        let kept = Some(before(&present, path, "restore", now)?);
+        let kept = Some(before(&present, path, "restore", now, Some(&copy.path))?);
         if was_encrypted == copy.encrypted {
             present.execute_batch("PRAGMA synchronous = EXTRA")?;
             let backup = Backup::new(&copy.connection, &mut present)?;
@@ -262,7 +269,7 @@ pub fn go_back(
 
 /// Returns the copies beside a diary, the newest name last.
 pub fn copies(path: &Path) -> Vec<PathBuf> {
-    let start = format!("{}-", stem(path));
+    let stem = stem(path);
     let mut found: Vec<PathBuf> = fs::read_dir(folder(path))
         .into_iter()
         .flatten()
@@ -270,19 +277,38 @@ pub fn copies(path: &Path) -> Vec<PathBuf> {
         .map(|entry| entry.path())
         .filter(|copy| {
             let name = copy.file_name().map(|n| n.to_string_lossy().into_owned());
-            name.is_some_and(|name| name.starts_with(&start) && name.ends_with(".db"))
+            name.is_some_and(|name| is_copy_of(&stem, &name))
         })
         .collect();
     found.sort();
     found
 }
 
-/// Makes a copy before a large change and drops all but the last few of these.
+/// Returns whether a file among the copies is named as one of the diary with this stem: of a day, of
+/// a moment, or from before a change. Another diary's, whose name only begins alike, is none.
+pub(super) fn is_copy_of(stem: &str, name: &str) -> bool {
+    let rest = name.strip_prefix(stem).and_then(|rest| rest.strip_prefix('-'));
+    let Some(rest) = rest.and_then(|rest| rest.strip_suffix(".db")) else { return false };
+    if rest.parse::<NaiveDate>().is_ok() {
+        return true;
+    }
+    let numbered = rest.rsplit_once('-').filter(|(_, n)| n.len() < 8 && n.parse::<u32>().is_ok());
+    let rest = numbered.map_or(rest, |(rest, _)| rest);
+    let is_moment = |text: &str| NaiveDateTime::parse_from_str(text, MOMENT).is_ok();
+    let change = |what: &str| BEFORE.iter().any(|known| what.starts_with(known));
+    match rest.strip_prefix("before-").and_then(|rest| rest.rsplit_once('-')) {
+        Some((what, moment)) => is_moment(moment) && change(what),
+        None => is_moment(rest),
+    }
+}
+
+/// Makes a copy before a large change and drops all but the last few of these, and never `kept`.
 pub(super) fn before(
     connection: &Connection,
     path: &Path,
     what: &str,
     now: DateTime<FixedOffset>,
+    kept: Option<&Path>,
 ) -> Result<PathBuf> {
     let target = place_before(path, what, now);
     copy(connection, &target).map_err(|e| Error {
@@ -300,14 +326,16 @@ pub(super) fn before(
     made.sort();
     let surplus = made.len().saturating_sub(BEFORE_KEPT);
     for (_, old) in made.drain(..surplus) {
-        let _ = fs::remove_file(old);
+        if !kept.is_some_and(|kept| is_same_file(kept, &old)) {
+            let _ = fs::remove_file(old);
+        }
     }
     Ok(target)
 }
 
 /// Returns where a copy before a change goes.
 fn place_before(path: &Path, what: &str, now: DateTime<FixedOffset>) -> PathBuf {
-    unused(path, &format!("{}-before-{what}-{}", stem(path), now.format("%Y%m%dT%H%M%S")))
+    unused(path, &format!("{}-before-{what}-{}", stem(path), now.format(MOMENT)))
 }
 
 /// Returns a place among the copies that is free: two of one second get names of their own.
@@ -325,7 +353,10 @@ pub fn folder(path: &Path) -> PathBuf {
 }
 
 pub(super) fn stem(path: &Path) -> String {
-    path.file_stem().map_or_else(|| "diary".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    // Two diaries that differ in their endings alone have copies of their own.
+    let is_db = path.extension().is_none_or(|ending| ending == "db");
+    let name = if is_db { path.file_stem() } else { path.file_name() };
+    name.map_or_else(|| "diary".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// Returns the daily copies that are not kept any more.
@@ -476,5 +507,33 @@ mod tests {
         assert_eq!(kept.len(), 7 + 8 - 1);
         assert_eq!(kept[0], first + chrono::Days::new(7 * 7));
         assert_eq!(kept.last(), days.last());
+    }
+
+    #[test]
+    fn a_copy_belongs_to_one_diary() {
+        for name in [
+            "diary-2026-03-01.db",
+            "diary-20260301T080000.db",
+            "diary-20260301T080000-2.db",
+            "diary-before-merge-20260301T080000.db",
+            "diary-before-restore-damaged-20260301T080000-3.db",
+            "diary-before-schema-6-20260301T080000.db",
+        ] {
+            assert!(is_copy_of("diary", name), "{name}");
+            assert!(!is_copy_of("dia", name), "{name}");
+        }
+        for name in [
+            "diary-work-2026-03-01.db",
+            "diary-work-20260301T080000.db",
+            "diary-work-before-merge-20260301T080000.db",
+            "diary-before-2026-03-01.db",
+            "diary-2026-03-01.txt",
+            "diary.db",
+            "diary-mine.db",
+        ] {
+            assert!(!is_copy_of("diary", name), "{name}");
+        }
+        let stems = ["a/diary.db", "a/diary", "a/diary.sqlite"].map(|path| stem(Path::new(path)));
+        assert_eq!(stems, ["diary", "diary", "diary.sqlite"]);
     }
 }

@@ -271,11 +271,13 @@ fn leftovers(path: &Path, repair: bool) -> Finding {
         .flatten()
         .flatten()
         .filter(|entry| entry.path().is_file())
-        .map(|entry| format!("{}-", backup::stem(&entry.path())))
+        .map(|entry| backup::stem(&entry.path()))
         .collect();
     let orphans: Vec<&PathBuf> = names
         .iter()
-        .filter(|p| name(p).ends_with(".db") && !diaries.iter().any(|d| name(p).starts_with(d)))
+        .filter(|p| {
+            name(p).ends_with(".db") && !diaries.iter().any(|d| backup::is_copy_of(d, &name(p)))
+        })
         .collect();
     if repair && !unfinished.is_empty() && unfinished.iter().all(|p| fs::remove_file(p).is_ok()) {
         return mended(CHECK, format!("{} unfinished removed", unfinished.len()));

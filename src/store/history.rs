@@ -40,87 +40,41 @@ const REDOABLE: &str = "SELECT id, command, summary FROM change
     ORDER BY id LIMIT 1";
 
 impl Store {
-    /// Takes back the last change that was not yet taken back; none where there is none left.
+    /// Takes back the last changes that were not yet taken back, as many as there are up to `steps`,
+    /// the last one first: all of them or none.
     ///
     /// # Errors
     ///
     /// Fails when the diary cannot be written.
-    pub fn undo(&mut self, now: i64) -> Result<Option<Undone>> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let last = one(
-            &tx,
-            "SELECT id, command, summary FROM change WHERE undone_at IS NULL
-             ORDER BY id DESC LIMIT 1",
-        )?;
-        let Some((id, undone)) = last else {
-            return Ok(None);
-        };
-        for row in touched(&tx, id, "DESC")? {
-            let Some(target) = standing(&tx, &row)? else { continue };
-            if !take_back::is_brought(&row.table) {
-                let stood = image(&tx, &row.table, target)?.map(|r| Value::Object(r).to_string());
-                tx.execute(
-                    "UPDATE change_row SET undone = ?3 WHERE change_id = ?1 AND position = ?2",
-                    params![id, row.position, stood],
-                )?;
-            }
-            restore(&tx, &row.table, target, row.before.as_deref(), now)?;
-        }
-        tx.execute(
-            "UPDATE change SET undone_at = ?2, newest_when_undone = (SELECT max(id) FROM change)
-             WHERE id = ?1",
-            params![id, now],
-        )?;
-        tx.commit()?;
-        Ok(Some(undone))
+    pub fn undo(&mut self, steps: u32, now: i64) -> Result<Vec<Undone>> {
+        self.several(steps, |tx| undo_one(tx, now))
     }
 
-    /// Does again what was taken back last; none where nothing was, or where something was changed
-    /// since.
+    /// Does again what was taken back last, up to `steps` changes: all of them or none. Nothing is
+    /// there to be done again where nothing was taken back, or something was changed since.
     ///
     /// # Errors
     ///
     /// Refuses what cannot be done again, and fails when the diary cannot be written.
-    pub fn redo(&mut self, now: i64) -> Result<Option<Undone>> {
+    pub fn redo(&mut self, steps: u32, now: i64) -> Result<Vec<Undone>> {
+        self.several(steps, |tx| redo_one(tx, now))
+    }
+
+    fn several(
+        &mut self,
+        steps: u32,
+        step: impl Fn(&Transaction<'_>) -> Result<Option<Undone>>,
+    ) -> Result<Vec<Undone>> {
         let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let Some((id, undone)) = one(&tx, REDOABLE)? else {
-            return Ok(None);
-        };
-        for row in touched(&tx, id, "ASC")? {
-            match (row.table.as_str(), row.undone.as_deref()) {
-                ("food_table", _) => {
-                    return Err(Error::request("a food table cannot be brought back this way")
-                        .because(format!("it came with: {}", undone.summary))
-                        .hint("import its files again"));
-                }
-                ("food_name", Some(stood)) => {
-                    let stood: Map<String, Value> = serde_json::from_str(stood)?;
-                    let text = |field: &str| stood.get(field).and_then(Value::as_str);
-                    let food = stood.get("food_id").and_then(Value::as_i64);
-                    if let (Some(food), Some(name), Some(source)) =
-                        (food, text("name"), text("source"))
-                        && let Some(new) = names::teach(&tx, food, name, source)?
-                    {
-                        tx.execute(
-                            "UPDATE change_row SET target_id = ?3
-                             WHERE change_id = ?1 AND position = ?2",
-                            params![id, row.position, new],
-                        )?;
-                    }
-                }
-                (table, _) if take_back::is_brought(table) => {
-                    restore(&tx, table, row.id, row.after.as_deref(), now)?;
-                }
-                (table, stood) => restore(&tx, table, row.id, stood, now)?,
+        let mut done = Vec::new();
+        for _ in 0..steps {
+            match step(&tx)? {
+                Some(one) => done.push(one),
+                None => break,
             }
         }
-        tx.execute(
-            "UPDATE change SET undone_at = NULL, newest_when_undone = NULL WHERE id = ?1",
-            [id],
-        )?;
-        tx.execute("UPDATE change_row SET undone = NULL WHERE change_id = ?1", [id])?;
         tx.commit()?;
-        Ok(Some(undone))
+        Ok(done)
     }
 
     /// Returns whether something was taken back that a later change keeps from being done again.
@@ -156,6 +110,77 @@ impl Store {
         })?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// Takes back the last change that stands; none where there is none left.
+fn undo_one(tx: &Transaction<'_>, now: i64) -> Result<Option<Undone>> {
+    let last = one(
+        tx,
+        "SELECT id, command, summary FROM change WHERE undone_at IS NULL
+         ORDER BY id DESC LIMIT 1",
+    )?;
+    let Some((id, undone)) = last else {
+        return Ok(None);
+    };
+    for row in touched(tx, id, "DESC")? {
+        let Some(target) = standing(tx, &row)? else { continue };
+        if !take_back::is_brought(&row.table) {
+            let stood = image(tx, &row.table, target)?.map(|r| Value::Object(r).to_string());
+            tx.execute(
+                "UPDATE change_row SET undone = ?3 WHERE change_id = ?1 AND position = ?2",
+                params![id, row.position, stood],
+            )?;
+        }
+        restore(tx, &row.table, target, row.before.as_deref(), now)?;
+    }
+    tx.execute(
+        "UPDATE change SET undone_at = ?2, newest_when_undone = (SELECT max(id) FROM change)
+         WHERE id = ?1",
+        params![id, now],
+    )?;
+    Ok(Some(undone))
+}
+
+/// Does again what was taken back last; none where there is nothing.
+fn redo_one(tx: &Transaction<'_>, now: i64) -> Result<Option<Undone>> {
+    let Some((id, undone)) = one(tx, REDOABLE)? else {
+        return Ok(None);
+    };
+    for row in touched(tx, id, "ASC")? {
+        match (row.table.as_str(), row.undone.as_deref()) {
+            ("food_table", _) => {
+                return Err(Error::request("a food table cannot be brought back this way")
+                    .because(format!("it came with: {}", undone.summary))
+                    .hint("import its files again"));
+            }
+            ("food_name", Some(stood)) => {
+                let stood: Map<String, Value> = serde_json::from_str(stood)?;
+                let text = |field: &str| stood.get(field).and_then(Value::as_str);
+                let food = stood.get("food_id").and_then(Value::as_i64);
+                if let (Some(food), Some(name), Some(source)) = (food, text("name"), text("source"))
+                    && let Some(new) = names::teach(tx, food, name, source)?
+                {
+                    tx.execute(
+                        "UPDATE change_row SET target_id = ?3
+                         WHERE change_id = ?1 AND position = ?2",
+                        params![id, row.position, new],
+                    )?;
+                }
+            }
+            // It was gone when the change was taken back.
+            ("food_name", None) => {}
+            (table, _) if take_back::is_brought(table) => {
+                restore(tx, table, row.id, row.after.as_deref(), now)?;
+            }
+            (table, stood) => restore(tx, table, row.id, stood, now)?,
+        }
+    }
+    tx.execute(
+        "UPDATE change SET undone_at = NULL, newest_when_undone = NULL WHERE id = ?1",
+        [id],
+    )?;
+    tx.execute("UPDATE change_row SET undone = NULL WHERE change_id = ?1", [id])?;
+    Ok(Some(undone))
 }
 
 fn one(tx: &Transaction<'_>, sql: &str) -> Result<Option<(i64, Undone)>> {

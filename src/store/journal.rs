@@ -410,6 +410,11 @@ impl Change<'_> {
             let same = |row: &&Value| row.get("id").and_then(Value::as_i64) == Some(*old);
             let Some(row) = rows.iter().find(same) else { continue };
             let text = |field: &str| row.get(field).and_then(Value::as_str);
+            // What another program recorded of an item hangs on its number and is written below.
+            self.tx.execute(
+                "DELETE FROM item_amount WHERE ?2 AND item_id = ?1",
+                params![*id, table == "item"],
+            )?;
             self.tx.execute(
                 &format!("UPDATE {table} SET id = ?2, uid = ?3, import_key = ?4 WHERE id = ?1"),
                 params![*id, old, text("uid"), text("import_key")],

@@ -223,7 +223,7 @@ fn back_up_before_migration(connection: &Connection, path: &Path, now: i64) -> R
         return Ok(());
     }
     let now = chrono::DateTime::from_timestamp(now, 0).unwrap_or_default().fixed_offset();
-    backup::before(connection, path, &format!("schema-{SCHEMA_VERSION}"), now).map(drop)
+    backup::before(connection, path, &format!("schema-{SCHEMA_VERSION}"), now, None).map(drop)
 }
 
 /// Takes a diary that others can read or write out of their reach. Returns what was mended.

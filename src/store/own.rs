@@ -756,7 +756,7 @@ mod tests {
         change(&mut store, |c| c.edit_food(id, &edit));
         assert!(found(&store, "table_words", "gnusto"));
         for word in ["gnusto", "frobnitz"] {
-            store.undo(2).unwrap();
+            store.undo(1, 2).unwrap();
             sound(&store);
             assert!(!found(&store, "table_words", word), "{word}");
         }
@@ -766,9 +766,9 @@ mod tests {
         assert!(found(&store, "near_words", "frobnitz"));
         change(&mut store, |c| c.remove_food(spinach));
         assert!(!found(&store, "near_words", "frobnitz"));
-        store.undo(2).unwrap();
+        store.undo(1, 2).unwrap();
         assert!(found(&store, "near_words", "frobnitz"));
-        store.undo(2).unwrap();
+        store.undo(1, 2).unwrap();
         sound(&store);
         assert!(!found(&store, "near_words", "frobnitz"));
     }
@@ -853,7 +853,7 @@ mod tests {
             change(&mut store, |c| c.edit_food(id, &edit));
             store.connection.execute("UPDATE seed_state SET digest = 'older'", []).unwrap();
             store.update_seed(2).unwrap();
-            store.undo(3).unwrap();
+            store.undo(1, 3).unwrap();
             sound(&store);
             assert_eq!(magnesium(&store), now);
         }

@@ -868,7 +868,7 @@ fn live(diary: &mut Diary, mut now: i64, deeds: &[(Deed, u8)]) {
                 diary.unite(&document.to_string());
             }
             Deed::Undo => {
-                diary.store.undo(now).expect("it is undone");
+                diary.store.undo(1, now).expect("it is undone");
             }
         }
     }
@@ -913,7 +913,7 @@ proptest! {
         let mut diary = Diary::of(&[a]);
         let brought = diary.unite(b);
         if brought.touched() > 0 {
-            diary.store.undo(start() + 2_000_000).expect("it is undone");
+            diary.store.undo(1, start() + 2_000_000).expect("it is undone");
         }
         prop_assert_eq!(&*diary.document(), a, "undone");
     }

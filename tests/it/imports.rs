@@ -531,6 +531,24 @@ const SERVINGS: &str = "Day,Time,Group,Food Name,Amount,Energy (kcal),Vitamin D 
     2026-03-01,,Supplements,\"Vitamin D\",\"4.00 x 1000.0 IU\",,,,,,\"Supplements\"\n";
 
 #[test]
+fn what_another_program_recorded_can_be_edited() {
+    let env = Environment::new();
+    let file = env.home().join("servings.csv");
+    fs::write(&file, SERVINGS).expect("a file");
+    import(&env, "cronometer", &file);
+    let totals = || env.json(&["day", "2026-03-01"])["totals"].clone();
+    let before = totals();
+    for id in 1..=env.diary()["entries"].as_array().map_or(0, Vec::len) {
+        env.ok(&["edit", &id.to_string(), "--note", "from the other program"]);
+        env.ok(&["edit", &id.to_string(), "--at", "07:30"]);
+    }
+    assert_eq!(totals(), before, "a note and a time move no figure");
+    assert_eq!(import(&env, "cronometer", &file)["items"], 0, "and nothing is doubled");
+    env.ok(&["undo"]);
+    assert_eq!(totals(), before);
+}
+
+#[test]
 fn a_diary_of_cronometer_is_brought_in_once() {
     let env = Environment::new();
     let file = env.home().join("servings.csv");

@@ -504,6 +504,28 @@ fn a_path_of_its_own_keeps_its_own_copies() {
 }
 
 #[test]
+fn a_copy_that_is_gone_back_to_stays() {
+    let env = Environment::new();
+    for n in 0..10 {
+        env.ok(&["note", &n.to_string()]);
+        fs::copy(env.db(), env.home().join("other.db")).expect("a copy");
+        env.ok(&["note", "more"]);
+        env.ok(&["merge", "other.db"]);
+    }
+    let copies = env.json(&["backup", "--list"]);
+    let oldest = copies["backups"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|copy| copy.as_str())
+        .find(|file| file.ends_with("-before-merge-20260304T193000.db"))
+        .unwrap_or_else(|| panic!("a copy from before a merge: {copies}"))
+        .to_owned();
+    env.ok(&["restore", &oldest, "--yes"]);
+    assert!(fs::exists(&oldest).expect("an answer"), "{oldest}");
+}
+
+#[test]
 fn the_diary_itself_is_no_copy_to_go_back_to() {
     let env = Environment::new();
     env.ok(&["note", "one"]);
