@@ -11,8 +11,8 @@ use super::export::{FOODS, Reader, acknowledged_signs, ids, refused_foods, setti
 use super::field_change::{self, sign_key, times};
 use super::journal::Change;
 use super::write_records::{
-    food_id, holds_itself, write_acknowledged, write_entry, write_food, write_lines, write_refused,
-    write_setting,
+    food_id, holds_itself, positions, write_acknowledged, write_entry, write_food, write_lines,
+    write_refused, write_setting,
 };
 use super::{CANNOT_HOLD, entry_image, food_image, names};
 use crate::error::{Error, Kind, Result};
@@ -446,14 +446,19 @@ fn placed<T>(place: &Place, result: Result<T>) -> Result<T> {
         }
     })
 }
-/// Returns an image with the times of its fields.
+/// Returns an image with the times of its fields, and of an entry with the places its foods and
+/// doses were given elsewhere.
 fn snapshot(
     tx: &Transaction<'_>,
     record: &str,
     key: &str,
     image: &Map<String, Value>,
 ) -> Result<String> {
-    Ok(json!({"image": image, "times": times(tx, record, key)?}).to_string())
+    let mut whole = json!({"image": image, "times": times(tx, record, key)?});
+    if record == "entry" {
+        whole["positions"] = json!(positions(tx, key)?);
+    }
+    Ok(whole.to_string())
 }
 /// Brings the words, the tags and the twins of foods in step with the foods.
 pub(super) fn settle_foods(tx: &Transaction<'_>) -> Result<()> {

@@ -3,12 +3,15 @@
 //! Every record that was touched becomes exactly what it was, times included, and what was made is
 //! removed: so the taking back itself is no change that another diary would have to follow.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension as _, Transaction, params};
 use serde_json::{Map, Value};
 
 use super::bring::settle_foods;
 use super::field_change::{self, int, set_times, sign_key};
-use super::write_records::{remove_acknowledged, write_acknowledged, write_refused, write_setting};
+use super::write_records::{
+    forget_positions, note_position, remove_acknowledged, write_acknowledged, write_refused,
+    write_setting,
+};
 use super::{entry_image, food_image};
 use crate::error::Result;
 
@@ -75,6 +78,11 @@ pub(super) fn restore(
 }
 
 fn remove_entry(tx: &Transaction<'_>, id: i64) -> Result<()> {
+    let uid: Option<String> =
+        tx.query_row("SELECT uid FROM entry WHERE id = ?1", [id], |row| row.get(0)).optional()?;
+    if let Some(uid) = uid {
+        forget_positions(tx, &uid)?;
+    }
     tx.execute(
         "DELETE FROM field_change WHERE record = 'entry'
          AND key = (SELECT uid FROM entry WHERE id = ?1)",
@@ -109,7 +117,12 @@ fn restore_entry(tx: &Transaction<'_>, id: i64, to: &Value, now: i64) -> Result<
         ],
     )?;
     let (created, changed) = (int(&image, "created_at"), int(&image, "changed_at"));
+    forget_positions(tx, &uid)?;
     entry_image::restore(tx, id, &Value::Object(image).to_string(), now)?;
+    for place in to.get("positions").and_then(Value::as_array).into_iter().flatten() {
+        let (uid, wanted, stands): (String, i64, i64) = serde_json::from_value(place.clone())?;
+        note_position(tx, &uid, wanted, stands)?;
+    }
     tx.execute(
         "UPDATE entry SET created_at = ?2, changed_at = ?3 WHERE id = ?1",
         [id, created, changed],

@@ -21,6 +21,40 @@ fn known_food(tx: &Transaction<'_>, source: &str) -> Result<i64> {
         Error::request(format!("there is no food {}", crate::calendar::shown(source)))
     })
 }
+/// The foods and doses of an entry, by its global id.
+const MEMBERS: &str = "SELECT i.uid FROM item i JOIN entry e ON e.id = i.entry_id WHERE e.uid = ?1
+    UNION SELECT d.uid FROM dose d JOIN entry e ON e.id = d.entry_id WHERE e.uid = ?1";
+
+/// Returns where foods and doses of an entry were placed elsewhere and stand here, where two places
+/// fell together: the global id, the place that was wanted, and the one that was given.
+pub(super) fn positions(tx: &Transaction<'_>, entry: &str) -> Result<Vec<(String, i64, i64)>> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT uid, wanted, stands FROM merged_position WHERE uid IN ({MEMBERS}) ORDER BY uid"
+    ))?;
+    let found = statement.query_map([entry], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Forgets the places of an entry's foods and doses.
+pub(super) fn forget_positions(tx: &Transaction<'_>, entry: &str) -> Result<()> {
+    tx.execute(&format!("DELETE FROM merged_position WHERE uid IN ({MEMBERS})"), [entry])?;
+    Ok(())
+}
+
+/// Notes such a place.
+pub(super) fn note_position(
+    tx: &Transaction<'_>,
+    uid: &str,
+    wanted: i64,
+    stands: i64,
+) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO merged_position (uid, wanted, stands) VALUES (?1, ?2, ?3)",
+    )?
+    .execute(params![uid, wanted, stands])?;
+    Ok(())
+}
+
 pub(super) fn write_entry(
     tx: &Transaction<'_>,
     entry: &Entry,
@@ -130,10 +164,7 @@ fn stand<'a>(
         if wanted == *stands {
             tx.prepare_cached("DELETE FROM merged_position WHERE uid = ?1")?.execute([uid])?;
         } else {
-            tx.prepare_cached(
-                "INSERT OR REPLACE INTO merged_position (uid, wanted, stands) VALUES (?1, ?2, ?3)",
-            )?
-            .execute(params![uid, wanted, stands])?;
+            note_position(tx, uid, wanted, *stands)?;
         }
     }
     Ok(stands)
