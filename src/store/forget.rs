@@ -77,8 +77,12 @@ impl Store {
         }
         tx.execute("DELETE FROM change WHERE id NOT IN (SELECT change_id FROM change_row)", [])?;
         tx.commit()?;
-        // What was there is zeros by now; the file only keeps its length where this fails.
-        let _ = self.connection.execute_batch("VACUUM");
+        // The rows are zeros by now. What was freed before today lies in free pages until this.
+        self.connection.execute_batch("VACUUM").map_err(|e| {
+            Error::failed("the entries are forgotten, but the file could not be written anew")
+                .because(e)
+                .hint("older traces may lie in its free pages; make room, and forget another entry")
+        })?;
         Ok(ids.len())
     }
 
