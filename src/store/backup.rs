@@ -15,7 +15,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
-use super::conflict::conflicted_copies;
+use super::conflict::{conflicted_copies, is_diary};
 use super::lock::{self, Keyring, Lock, Passphrase, is_encrypted};
 use super::{
     APPLICATION_ID, SCHEMA_VERSION, Store, at, encrypt, home, is_same_file, is_there, user_version,
@@ -270,23 +270,45 @@ pub fn go_back(
 /// Returns the copies beside a diary, the newest name last.
 pub fn copies(path: &Path) -> Vec<PathBuf> {
     let stem = stem(path);
-    let mut found: Vec<PathBuf> = fs::read_dir(folder(path))
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|copy| {
-            let name = copy.file_name().map(|n| n.to_string_lossy().into_owned());
-            name.is_some_and(|name| is_copy_of(&stem, &name))
-        })
-        .collect();
+    let mut found = in_folder(path);
+    found.retain(|copy| is_copy_of(&stem, &file_name(copy)));
+    found
+}
+
+/// Returns what the folder of a diary's copies holds, by name.
+pub(super) fn in_folder(path: &Path) -> Vec<PathBuf> {
+    let found = fs::read_dir(folder(path)).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = found.map(|entry| entry.path()).collect();
     found.sort();
     found
 }
 
+/// Returns the databases in the folder of a diary's copies that are named as a copy of no diary
+/// beside it: those of a diary that is gone, and those that a person named.
+pub(super) fn strays(path: &Path) -> Vec<PathBuf> {
+    let beside = fs::read_dir(home(path)).into_iter().flatten().flatten();
+    let diaries: Vec<String> =
+        beside.map(|entry| entry.path()).filter(|p| p.is_file()).map(|p| stem(&p)).collect();
+    let mut found = in_folder(path);
+    found.retain(|file| {
+        let name = file_name(file);
+        name.ends_with(".db") && !diaries.iter().any(|diary| is_copy_of(diary, &name))
+    });
+    found
+}
+
+/// Returns the strays that are diaries anybody can read.
+pub(super) fn plain_strays(path: &Path) -> Vec<PathBuf> {
+    strays(path).into_iter().filter(|stray| is_diary(stray)).collect()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// Returns whether a file among the copies is named as one of the diary with this stem: of a day, of
 /// a moment, or from before a change. Another diary's, whose name only begins alike, is none.
-pub(super) fn is_copy_of(stem: &str, name: &str) -> bool {
+fn is_copy_of(stem: &str, name: &str) -> bool {
     let rest = name.strip_prefix(stem).and_then(|rest| rest.strip_prefix('-'));
     let Some(rest) = rest.and_then(|rest| rest.strip_suffix(".db")) else { return false };
     if rest.parse::<NaiveDate>().is_ok() {

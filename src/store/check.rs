@@ -243,11 +243,22 @@ fn permissions(path: &Path, repair: bool) -> Finding {
 
 /// Looks whether copies of an encrypted diary can be read without its passphrase.
 fn plain_copies(path: &Path) -> Finding {
-    let plain: Vec<PathBuf> =
-        backup::copies(path).into_iter().filter(|copy| !is_encrypted(copy)).collect();
-    let wrong = plain.first().map(|first| {
-        let detail = format!("{} and {} more are plain", first.display(), plain.len() - 1);
-        (detail, "`mineralog encrypt` encrypts them too")
+    let plain = |copies: Vec<PathBuf>| -> Vec<PathBuf> {
+        copies.into_iter().filter(|copy| !is_encrypted(copy)).collect()
+    };
+    let (copies, strays) = (plain(backup::copies(path)), backup::plain_strays(path));
+    let wrong = copies.first().or(strays.first()).map(|first| {
+        let more = copies.len() + strays.len() - 1;
+        let detail = match more {
+            0 => format!("{} is plain", first.display()),
+            _ => format!("{} and {more} more are plain", first.display()),
+        };
+        let hint = if copies.is_empty() {
+            "it has a name of its own, and `mineralog encrypt` leaves it: move it away or remove it"
+        } else {
+            "`mineralog encrypt` encrypts the copies too, and names what it leaves"
+        };
+        (detail, hint)
     });
     finding("its copies are encrypted too", wrong)
 }
@@ -255,30 +266,12 @@ fn plain_copies(path: &Path) -> Finding {
 /// Looks for copies that a broken command did not finish, and for those of a diary that is gone.
 fn leftovers(path: &Path, repair: bool) -> Finding {
     const CHECK: &str = "no leftovers among the copies";
-    let home = super::home(path);
-    let mut names: Vec<PathBuf> = fs::read_dir(backup::folder(path))
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|e| e.path())
-        .collect();
+    let mut names = backup::in_folder(path);
     names.extend(encrypt::unfinished(path));
-    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let unfinished: Vec<&PathBuf> =
-        names.iter().filter(|p| name(p).ends_with(UNFINISHED)).collect();
-    let diaries: Vec<String> = fs::read_dir(home)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| entry.path().is_file())
-        .map(|entry| backup::stem(&entry.path()))
-        .collect();
-    let orphans: Vec<&PathBuf> = names
-        .iter()
-        .filter(|p| {
-            name(p).ends_with(".db") && !diaries.iter().any(|d| backup::is_copy_of(d, &name(p)))
-        })
-        .collect();
+    let is_unfinished = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(UNFINISHED))
+    };
+    let unfinished: Vec<PathBuf> = names.into_iter().filter(is_unfinished).collect();
     if repair && !unfinished.is_empty() && unfinished.iter().all(|p| fs::remove_file(p).is_ok()) {
         return mended(CHECK, format!("{} unfinished removed", unfinished.len()));
     }
@@ -286,10 +279,11 @@ fn leftovers(path: &Path, repair: bool) -> Finding {
         let detail = format!("{} is not finished", first.display());
         return finding(CHECK, Some((detail, "`mineralog check --repair` removes it")));
     }
-    let Some(first) = orphans.first() else {
+    let strays = backup::strays(path);
+    let Some(first) = strays.first() else {
         return finding(CHECK, None);
     };
-    let detail = format!("{} is of no diary that is here", first.display());
+    let detail = format!("{} is named as a copy of no diary that is here", first.display());
     let hint = Some("remove it by hand, if you do not need it");
     Finding { check: CHECK, outcome: Outcome::Ok, detail: Some(detail), hint }
 }

@@ -47,7 +47,8 @@ fn is_named_so(path: &Path, other: &Path) -> bool {
     path.extension() == other.extension() && (rest.contains("conflict") || counted)
 }
 
-fn is_diary(path: &Path) -> bool {
+/// Returns whether a file is a plain diary.
+pub(super) fn is_diary(path: &Path) -> bool {
     let mut header = [0; HEADER];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
     read.is_ok()

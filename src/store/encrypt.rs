@@ -189,8 +189,8 @@ fn turn_copies(path: &Path, keys: &Keyring<'_>, new: Option<&Passphrase>) -> Tur
     turned
 }
 
-/// Returns what else lies beside a diary and is plain: conflicted copies, and what a merge that was
-/// broken off left.
+/// Returns what else lies beside a diary and is plain: conflicted copies, copies that a person gave
+/// a name of their own, and what a merge that was broken off left.
 fn plain_beside(path: &Path) -> Vec<PathBuf> {
     let broken_off = fs::read_dir(super::home(path))
         .into_iter()
@@ -199,6 +199,7 @@ fn plain_beside(path: &Path) -> Vec<PathBuf> {
         .filter(|entry| entry.file_name().to_string_lossy().starts_with(copy::PREFIX))
         .map(|entry| entry.path().join(copy::FILE));
     let mut found = conflicted_copies(path, false);
+    found.extend(backup::plain_strays(path));
     found.extend(broken_off.filter(|file| file.is_file() && !is_encrypted(file)));
     found
 }

@@ -419,10 +419,27 @@ mod with_sqlcipher {
     #[test]
     fn plain_copies_are_told_and_a_second_encrypt_takes_them() {
         let env = encrypted();
-        ok(&env, &["backup", "backups/diary-plain.db", "--plain"]);
+        ok(&env, &["backup", "backups/diary-2026-03-01.db", "--plain"]);
         let check = run(&env, PASSPHRASE, &["check"]);
-        assert!(check.status == 1 && check.stdout.contains("plain"), "{}", check.stdout);
+        assert!(
+            check.status == 1 && check.stdout.contains("wrong   its copies"),
+            "{}",
+            check.stdout
+        );
         assert!(ok(&env, &["encrypt"]).contains("1 copy"));
+        ok(&env, &["check"]);
+        assert_secret(&env);
+        // One with a name of its own is its maker's: it is told, as long as it is plain.
+        ok(&env, &["backup", "backups/diary-mine.db", "--plain"]);
+        let check = run(&env, PASSPHRASE, &["check"]);
+        assert!(
+            check.status == 1 && check.stdout.contains("wrong   its copies"),
+            "{}",
+            check.stdout
+        );
+        assert!(ok(&env, &["encrypt"]).contains("diary-mine.db"));
+        assert_eq!(run(&env, PASSPHRASE, &["check"]).status, 1);
+        fs::remove_file(env.home().join("backups/diary-mine.db")).expect("it is removed");
         ok(&env, &["check"]);
         assert_secret(&env);
         let said = ok(&env, &["encrypt"]);
@@ -467,7 +484,7 @@ mod with_sqlcipher {
             std::env::var("MINERALOG_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(30);
         let env = Environment::new();
         env.ok(&["note", SECRET]);
-        env.ok(&["backup", "backups/diary-1.db"]);
+        env.ok(&["backup", "backups/diary-2026-03-01.db"]);
         let document = env.ok(&["export", "json"]);
         let begun = Instant::now();
         ok(&env, &["encrypt"]);
