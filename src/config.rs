@@ -56,7 +56,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Refuses a file that cannot be read or understood.
+    /// Refuses a file that cannot be understood, and fails where one cannot be read.
     pub fn resolve(
         db: Option<PathBuf>,
         color: Option<ColorChoice>,
@@ -110,6 +110,12 @@ fn read_file(path: &Path, must_exist: bool) -> Result<File> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             Err(failed(&e).hint("MINERALOG_CONFIG names it: correct the variable, or unset it"))
         }
-        Err(e) => Err(failed(&e)),
+        Err(e) if e.kind() == std::io::ErrorKind::InvalidData => Err(failed(&e)),
+        Err(e) => {
+            let file = path.display();
+            Err(Error::failed(format!("the configuration file {file} cannot be read"))
+                .because(e)
+                .hint("check the permissions of the file and its folder"))
+        }
     }
 }

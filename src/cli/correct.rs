@@ -55,7 +55,8 @@ pub(super) fn history(session: &Session<'_>, args: &History) -> Result<Answer> {
 
 /// Corrects an entry by flags, or in an editor.
 pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
-    let entry = session.store.entry(args.id)?;
+    let read = session.store.entry_to_change(args.id)?;
+    let entry = read.entry.clone();
     let was = form::of(&entry);
     let changes = args.changes();
     let (new, remark) = if changes.is_empty() && args.item.is_empty() {
@@ -80,16 +81,12 @@ pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
         }
         form.entry(session, &entry)?
     };
-    // The form may have stood open for long.
-    if session.store.entry(args.id)? != entry {
-        return Err(Error::request(format!("entry {} was changed meanwhile", entry.id))
-            .because("another command wrote to it while the form was open")
-            .hint("nothing was changed here; edit it again"));
-    }
     let (now, command) = (session.seconds(), session.command_line.clone());
     let summary = format!("changed entry {}", entry.id);
-    let edited =
-        session.store.change(now, &command, |change| Ok((change.edit(entry.id, new)?, summary)))?;
+    let edited = session.store.change(now, &command, |change| {
+        change.expect(&read)?;
+        Ok((change.edit(entry.id, new)?, summary))
+    })?;
     let items = match &edited.record {
         Record::Meal(meal) => meal.items.clone(),
         _ => Vec::new(),

@@ -25,7 +25,10 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
     let moment = moment(&args.when, &calendar, &heading)?;
     let note = args.when.note()?;
     let slot = slot(args, &heading)?.unwrap_or_else(|| slot_of_time(moment.at.time()));
-    let mut matches = matching::match_meal(session.store, &heading.rest)?;
+    let mut matches = {
+        let _held = session.store.snapshot()?;
+        matching::match_meal(session.store, &heading.rest)?
+    };
     if matches.is_empty() {
         return Err(Error::request("nothing was said to have been eaten")
             .hint("write it like: mineralog eat \"2 eggs, 200 g spinach, flat white\""));
@@ -73,7 +76,10 @@ pub(super) fn run(session: &mut Session<'_>, args: &Eat) -> Result<Answer> {
         return Ok(session.echo(|_| String::new(), document).warn(warnings.clone()));
     }
     let day_alone = Period { from: moment.day, to: moment.day };
-    let mut input = load::totals(session.store, &settings, &calendar, day_alone)?;
+    let mut input = {
+        let _held = session.store.snapshot()?;
+        load::totals(session.store, &settings, &calendar, day_alone)?
+    };
     if args.dry_run {
         input.foods.extend(foods.clone());
         input.entries.push(stored.clone());

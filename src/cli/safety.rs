@@ -31,8 +31,9 @@ pub(super) fn ask_after(
 }
 
 fn what_came_with_it(session: &mut Session<'_>, entry: Entry) -> Result<(Entry, Vec<String>)> {
+    let as_read = session.store.entry_to_change(entry.id)?;
     let question = format!("Entry {} is stored. {}", entry.id, wording("episode_question"));
-    let (signs, remarks) = read(&answer(&question), entry.id);
+    let (signs, mut remarks) = read(&answer(&question), entry.id);
     let Record::Episode(mut episode) = entry.record.clone() else { return Ok((entry, remarks)) };
     if signs.is_empty() {
         return Ok((entry, remarks));
@@ -47,9 +48,22 @@ fn what_came_with_it(session: &mut Session<'_>, entry: Entry) -> Result<(Entry, 
         record: Record::Episode(episode),
     };
     let (now, command) = (session.seconds(), session.command_line.clone());
-    let entry =
-        session.store.change(now, &command, |change| Ok((change.edit(entry.id, new)?, summary)))?;
-    Ok((entry, remarks))
+    let changed = session.store.change(now, &command, |change| {
+        change.expect(&as_read)?;
+        Ok((change.edit(entry.id, new)?, summary))
+    });
+    match changed {
+        Ok(changed) => Ok((changed, remarks)),
+        // The episode itself is stored, and the command is done.
+        Err(error) => {
+            let id = entry.id;
+            remarks.push(format!(
+                "the signs were not added, as {}: `mineralog edit {id} --with SIGNS` adds them",
+                error.message
+            ));
+            Ok((entry, remarks))
+        }
+    }
 }
 
 /// Returns the signs that an answer names, and what is to be said of the rest.

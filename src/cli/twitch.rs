@@ -57,10 +57,14 @@ pub(super) fn run(session: &mut Session<'_>, args: &Twitch) -> Result<Answer> {
         Ok((change.add(new)?, summary))
     })?;
     let (entry, remarks) = safety::ask_after(session, &settings, entry)?;
-    let settings = session.settings()?;
     signs.push(entry.clone());
     signs.sort_by_key(|e| (e.day, e.at, e.id));
-    let flags = load::flags_of_day(session.store, &settings, moment.day, &signs)?;
+    let flags = {
+        let _held = session.store.snapshot()?;
+        // An answer may have changed them.
+        let settings = if session.asks { session.settings()? } else { settings };
+        load::flags_of_day(session.store, &settings, moment.day, &signs)?
+    };
     let mut answer = session
         .echo(|page| echo::flagged(page, &entry, &flags), || json::entry_answer(&entry, &flags));
     answer.warnings.extend(moment.remark);

@@ -33,6 +33,22 @@ impl Intake {
         Self { known: amount, upper: amount, ..Self::default() }
     }
 
+    /// Returns whether there is nothing at all: no food, and no amount noted by itself.
+    pub fn is_empty(self) -> bool {
+        self.foods == 0 && self.known == 0.0
+    }
+
+    /// Returns whether anything of it is known: a food reports it, or an amount was noted.
+    pub fn is_reported(self) -> bool {
+        self.reporting > 0 || self.known > 0.0
+    }
+
+    /// Returns the amount that is known; none where there is food and none of it reports any. Where
+    /// nothing was eaten at all it is 0.
+    pub fn known_amount(self) -> Option<f64> {
+        (self.is_reported() || self.foods == 0).then_some(self.known)
+    }
+
     /// Returns whether every food reports it.
     pub fn is_complete(self) -> bool {
         self.reporting == self.foods

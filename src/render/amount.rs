@@ -4,6 +4,9 @@ use crate::domain::Nutrient;
 use crate::nutrition::intake::Intake;
 use crate::nutrition::reference::Reference;
 
+/// What is said of an amount that is not known.
+pub const NOT_KNOWN: &str = "not known";
+
 /// Returns an amount with its unit: `95 mg`, `22.3 µg`, `1.2 L`.
 pub fn amount(nutrient: Nutrient, value: f64) -> String {
     match nutrient {
@@ -47,17 +50,29 @@ pub fn percent(share: f64) -> String {
 
 /// Returns an intake in words: `95 mg`, or `at least 0 µg; 1 of 2 foods report it`.
 pub fn intake(nutrient: Nutrient, intake: Intake) -> String {
-    if intake.foods == 0 && intake.known == 0.0 {
-        "nothing logged".to_owned()
-    } else if intake.is_complete() {
-        amount(nutrient, intake.known)
-    } else {
-        format!(
-            "at least {}; {} of {} report it",
-            amount(nutrient, intake.known),
-            intake.reporting,
-            super::count(intake.foods as usize, "food", "foods"),
-        )
+    if intake.is_empty() { "nothing logged".to_owned() } else { of(nutrient, intake, "food") }
+}
+
+/// Returns an intake of some things, of which one is named so, in words: `61 mg`, `at least 61 mg; 4
+/// of 6 ingredients report it`, `not known; none of 2 ingredients reports it`.
+pub fn of(nutrient: Nutrient, intake: Intake, one: &str) -> String {
+    let known = known(nutrient, intake);
+    let things = super::count(intake.foods as usize, one, &format!("{one}s"));
+    match (intake.reporting, intake.foods) {
+        (reporting, foods) if reporting == foods => known,
+        (0, 1) => format!("{known}; the one {one} does not report it"),
+        (0, _) => format!("{known}; none of {things} reports it"),
+        (reporting, _) => format!("{known}; {reporting} of {things} report it"),
+    }
+}
+
+/// Returns the known part of an intake, marked where not every food reports it: `61 mg`, `at least
+/// 61 mg`, `not known`.
+pub fn known(nutrient: Nutrient, intake: Intake) -> String {
+    match intake.known_amount() {
+        None => NOT_KNOWN.to_owned(),
+        Some(known) if intake.is_complete() => amount(nutrient, known),
+        Some(known) => format!("at least {}", amount(nutrient, known)),
     }
 }
 

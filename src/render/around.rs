@@ -57,7 +57,7 @@ fn food(around: &Around) -> Option<String> {
 
 fn drink(around: &Around) -> Option<String> {
     let water = around.intake[Nutrient::Water];
-    (water.foods > 0 || water.known > 0.0).then(|| {
+    (!water.is_empty()).then(|| {
         let alcohol = around.intake[Nutrient::Alcohol];
         let nothing = alcohol.is_complete() && alcohol.known == 0.0;
         let water = format!("water of food and drink {}", amount::intake(Nutrient::Water, water));

@@ -162,7 +162,7 @@ fn in_short(minerals: &[Mineral], report: &Report) -> Vec<String> {
                     .reference
                     .map(|r| format!("; {}", amount::reference(mineral.nutrient, r)))
                     .unwrap_or_default();
-                format!("{}{of}", sentences::at_least(mineral.nutrient, intake))
+                format!("{}{of}", amount::known(mineral.nutrient, intake))
             }
         }
     };

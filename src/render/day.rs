@@ -23,7 +23,7 @@ pub fn day(page: Page, day: &Day, input: &Input) -> String {
         out.push('\n');
     }
     out.push_str(&timeline::timeline(page, day, &input.foods));
-    if day.intake.food.iter().any(|(_, intake)| intake.foods > 0 || intake.known > 0.0) {
+    if day.intake.food.iter().any(|(_, intake)| !intake.is_empty()) {
         out.push('\n');
         out.push_str(&page.wrap_in(Tone::Heading, "", "", "Food and drink"));
         out.push('\n');

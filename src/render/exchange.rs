@@ -392,7 +392,7 @@ fn item_cells(item: &Item, foods: &Foods) -> Vec<String> {
     let eaten = day::eaten(item, foods);
     for nutrient in Nutrient::ALL {
         let intake = intakes[nutrient];
-        cells.push(figure((intake.reporting > 0).then_some(intake.known)));
+        cells.push(figure(intake.known_amount()));
         cells.push(knowledge(eaten, nutrient, intake).to_owned());
     }
     cells
@@ -403,7 +403,7 @@ fn item_cells(item: &Item, foods: &Foods) -> Vec<String> {
 fn knowledge(eaten: Eaten<'_>, nutrient: Nutrient, intake: Intake) -> &'static str {
     match eaten {
         Eaten::Food(food, _) if food.parts.is_empty() => food.content[nutrient].knowledge().key(),
-        _ if intake.reporting == 0 => "unknown",
+        _ if intake.known_amount().is_none() => "unknown",
         Eaten::Recorded(_) => "recorded",
         _ if intake.is_complete() => "estimated",
         _ => "at_least",

@@ -165,7 +165,7 @@ fn held(intakes: &Intakes) -> Value {
     per_nutrient(intakes, |n, intake| {
         json!({
             "unit": n.unit(),
-            "known": number(intake.known),
+            "known": optional(intake.known_amount()),
             "upper": number(intake.upper),
             "ingredients_reporting": intake.reporting,
             "ingredients": intake.foods,

@@ -330,11 +330,11 @@ pub fn flags_seen(seen: &[Flag]) -> Value {
 }
 
 fn total(nutrient: Nutrient, intake: Intake, target: Option<Reference>) -> Value {
-    let nothing = intake.foods == 0 && intake.known == 0.0;
+    let said = Some(intake).filter(|intake| !intake.is_empty());
     json!({
         "unit": nutrient.unit(),
-        "known": if nothing { Value::Null } else { number(intake.known) },
-        "upper": if nothing { Value::Null } else { number(intake.upper) },
+        "known": optional(said.and_then(Intake::known_amount)),
+        "upper": optional(said.map(|intake| intake.upper)),
         "known_share": optional(intake.known_share()),
         "foods_reporting": intake.reporting,
         "foods": intake.foods,
@@ -476,7 +476,7 @@ fn mineral(mineral: &period::Mineral) -> Value {
     json!({
         "nutrient": mineral.nutrient.key(),
         "unit": mineral.nutrient.unit(),
-        "intake_per_day": optional(intake.map(|i| i.known)),
+        "intake_per_day": optional(intake.and_then(Intake::known_amount)),
         "intake_upper_per_day": optional(intake.map(|i| i.upper)),
         "from_supplements_per_day": optional(mineral.supplements),
         "reference": reference(mineral.reference),

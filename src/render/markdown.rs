@@ -114,13 +114,9 @@ fn minerals(out: &mut String, report: &Report) {
 
 fn mineral(mineral: &Mineral) -> Vec<String> {
     let nutrient = mineral.nutrient;
-    let known = mineral.intake.map_or_else(
-        || NOT_KNOWN.to_owned(),
-        |intake| {
-            let at_least = if intake.is_complete() { "" } else { "at least " };
-            format!("{at_least}{}", amount::amount(nutrient, intake.known))
-        },
-    );
+    let known = mineral
+        .intake
+        .map_or_else(|| NOT_KNOWN.to_owned(), |intake| amount::known(nutrient, intake));
     let reference = mineral.reference.map_or_else(
         || "no published value".to_owned(),
         |reference| amount::reference(nutrient, reference),
@@ -185,10 +181,7 @@ fn day(day: &DayStrip) -> Vec<String> {
     use crate::domain::Nutrient::{Caffeine, Water};
     let cell = |text: Option<String>| text.unwrap_or_else(|| NOT_KNOWN.to_owned());
     let amount = |nutrient, intake: Option<crate::nutrition::intake::Intake>| {
-        cell(intake.map(|intake| {
-            let at_least = if intake.is_complete() { "" } else { "at least " };
-            format!("{at_least}{}", amount::amount(nutrient, intake.known))
-        }))
+        cell(intake.map(|intake| amount::known(nutrient, intake)))
     };
     vec![
         day.day.format("%a %-d %b").to_string(),

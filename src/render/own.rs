@@ -2,9 +2,8 @@
 
 use super::food::{self, View};
 use super::{Page, Tone, amount, capital, count, inert};
-use crate::domain::Nutrient;
 use crate::nutrition::day::Foods;
-use crate::nutrition::intake::{Intake, Intakes};
+use crate::nutrition::intake::Intakes;
 use crate::store::{FoodSummary, Recipe, Touches};
 
 const UNDO: &str = "Take it back with `mineralog undo`.";
@@ -125,24 +124,11 @@ fn makes(recipe: &Recipe) -> String {
 fn held(page: Page, title: &str, intakes: &Intakes) -> String {
     let mut out = format!("\n{}\n", page.wrap_in(Tone::Heading, "", "", title));
     for (nutrient, intake) in intakes.iter() {
-        let line = format!("{}: {}", nutrient.name(), of_ingredients(nutrient, *intake));
+        let line = format!("{}: {}", nutrient.name(), amount::of(nutrient, *intake, "ingredient"));
         out.push_str(&page.wrap("  ", "    ", &line));
         out.push('\n');
     }
     out
-}
-
-/// Returns an intake in words: `61 mg`, or `at least 61 mg; 4 of 6 ingredients report it`.
-fn of_ingredients(nutrient: Nutrient, intake: Intake) -> String {
-    if intake.is_complete() {
-        return amount::amount(nutrient, intake.known);
-    }
-    format!(
-        "at least {}; {} of {} report it",
-        amount::amount(nutrient, intake.known),
-        intake.reporting,
-        count(intake.foods as usize, "ingredient", "ingredients")
-    )
 }
 
 /// Returns the list of recipes.

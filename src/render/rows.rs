@@ -34,11 +34,11 @@ pub(super) fn rows<'a>(
     let said = day.closed || day.logged || supplements || day.food[Nutrient::Energy].foods > 0;
     Nutrient::ALL.into_iter().map(move |nutrient| {
         let intake = day.food[nutrient];
-        let something = intake.foods > 0 || intake.known > 0.0;
+        let something = !intake.is_empty();
         let known_dose = said && day.unknown_amounts[nutrient] == 0;
         Row {
             nutrient,
-            known: something.then_some(intake.known),
+            known: intake.known_amount().filter(|_| something),
             upper: something.then_some(intake.upper),
             known_share: Intake::known_share(intake),
             reference: reference(report, nutrient),

@@ -63,14 +63,10 @@ pub fn context(
     let logged: Vec<&DayIntake> = days.iter().filter(|d| d.logged).collect();
     let per_logged_day = |nutrient: Nutrient| {
         let total: Intake = logged.iter().map(|d| d.food[nutrient]).sum();
-        let reported = total.reporting > 0 || total.known > 0.0;
-        (!logged.is_empty() && reported).then(|| total.per_day(logged.len()))
+        (!logged.is_empty() && total.is_reported()).then(|| total.per_day(logged.len()))
     };
-    let caffeine: Vec<Intake> = days
-        .iter()
-        .map(|d| d.food[Nutrient::Caffeine])
-        .filter(|c| c.reporting > 0 || c.known > 0.0)
-        .collect();
+    let caffeine: Vec<Intake> =
+        days.iter().map(|d| d.food[Nutrient::Caffeine]).filter(|c| c.is_reported()).collect();
     let most = |values: &mut dyn Iterator<Item = f64>| values.max_by(f64::total_cmp);
     let sun = |level: &str| {
         entries

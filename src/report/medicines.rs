@@ -68,6 +68,11 @@ impl<'a> Medicines<'a> {
         })
     }
 
+    /// Returns the medicines that were started and not stopped since.
+    pub fn running(&self) -> impl Iterator<Item = &Use<'a>> {
+        self.by_name.values().filter(|used| used.started)
+    }
+
     /// Returns the medicines that were started within 14 days before a moment, stopped since or not.
     pub fn begun(&self, at: At) -> impl Iterator<Item = &Use<'a>> {
         self.by_name.values().filter(move |used| {

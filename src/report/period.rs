@@ -206,7 +206,10 @@ fn mineral(
         intake: mean,
         supplements,
         reference: target,
-        coverage: mean.zip(target).map(|(mean, target)| coverage::coverage(mean.known, target)),
+        coverage: mean
+            .and_then(Intake::known_amount)
+            .zip(target)
+            .map(|(known, target)| coverage::coverage(known, target)),
         assessment,
         source_days: logged.iter().filter(|d| d.sources.contains(&nutrient)).count(),
         verdict: mean.map_or(Verdict::TooFewDays, |mean| {

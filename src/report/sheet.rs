@@ -1,11 +1,12 @@
 //! One page for a clinician: what was recorded in four weeks and what was not, without a word
 //! about causes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 
 use super::episodes::{self, Episodes};
+use super::medicines::Medicines;
 use super::{Input, context};
 use crate::calendar::Period;
 use crate::domain::{Entry, EntryKind, Episode, MedicineAction, Nutrient, Record};
@@ -213,41 +214,24 @@ fn supplements(entries: &[Entry]) -> Vec<Taken> {
 /// Returns the medicines that were noted in a period, or begun before it and not stopped.
 fn medicines(signs: &[Entry], period: Period) -> Vec<Taken> {
     let mut found: Vec<(Taken, BTreeSet<NaiveDate>)> = Vec::new();
-    let mut running: BTreeMap<String, (String, NaiveDate)> = BTreeMap::new();
-    let noted = signs.iter().filter_map(|entry| match &entry.record {
-        Record::Medicine(medicine) => Some((entry.day, medicine)),
-        _ => None,
-    });
+    let mut before = Medicines::default();
+    signs.iter().filter(|entry| entry.day < period.from).for_each(|entry| before.record(entry));
     let date = |day: NaiveDate| day.format("%-d %B %Y").to_string();
-    for (day, medicine) in noted.filter(|(day, _)| *day <= period.to) {
-        let key = medicine.name.to_lowercase();
-        if day < period.from {
-            match medicine.action {
-                MedicineAction::Started => {
-                    running.insert(key, (medicine.name.clone(), day));
-                }
-                MedicineAction::Stopped => {
-                    running.remove(&key);
-                }
-                MedicineAction::Taken => {}
-            }
-            continue;
-        }
+    for used in before.running() {
+        let said = format!("in use since {}", date(used.since.day));
+        found.push((
+            Taken { name: used.medicine.name.clone(), said: vec![said], days: 0 },
+            BTreeSet::new(),
+        ));
+    }
+    for entry in signs.iter().filter(|entry| period.contains(entry.day)) {
+        let Record::Medicine(medicine) = &entry.record else { continue };
         let said = match medicine.action {
-            MedicineAction::Started => format!("started {}", date(day)),
-            MedicineAction::Stopped => format!("stopped {}", date(day)),
+            MedicineAction::Started => format!("started {}", date(entry.day)),
+            MedicineAction::Stopped => format!("stopped {}", date(entry.day)),
             MedicineAction::Taken => "taken".to_owned(),
         };
-        if let Some((name, since)) = running.remove(&key) {
-            note(&mut found, name, format!("in use since {}", date(since)), day);
-        }
-        note(&mut found, medicine.name.clone(), said, day);
-    }
-    for (name, since) in running.into_values() {
-        note(&mut found, name, format!("in use since {}", date(since)), period.from);
-        if let Some((_, days)) = found.last_mut() {
-            days.clear();
-        }
+        note(&mut found, medicine.name.clone(), said, entry.day);
     }
     taken(found)
 }

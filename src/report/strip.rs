@@ -38,7 +38,7 @@ pub struct DayStrip {
 pub fn strip(entries: &[Entry], intake: &DayIntake, mark: DayMark) -> DayStrip {
     let reported = |nutrient: Nutrient| {
         let amount = intake.food[nutrient];
-        (amount.reporting > 0 || amount.known > 0.0).then_some(amount)
+        amount.is_reported().then_some(amount)
     };
     let intensity = |entry: &Entry| match &entry.record {
         Record::Episode(episode) => episode.intensity,

@@ -154,8 +154,7 @@ fn point(period: Period, window: &[DayIntake], input: &Input) -> WeekPoint {
     let episodes = episodes::episodes(entries, period, input.today);
     let mean = |nutrient: Nutrient| {
         let total: Intake = logged.iter().map(|d| d.food[nutrient]).sum();
-        let reported = total.reporting > 0 || total.known > 0.0;
-        (!logged.is_empty() && reported).then(|| total.per_day(logged.len()))
+        (!logged.is_empty() && total.is_reported()).then(|| total.per_day(logged.len()))
     };
     WeekPoint {
         period,

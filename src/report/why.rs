@@ -86,7 +86,7 @@ pub struct Why {
     pub parts: Vec<Part>,
     /// Whether none of its days has come yet.
     pub ahead: bool,
-    /// The sum of what is known; none where nothing is logged.
+    /// The sum of what is known; none where nothing is logged, or where no part is known.
     pub total: Option<f64>,
     /// The sum of what the parts could be at most; none where nothing is logged.
     pub total_upper: Option<f64>,
@@ -95,7 +95,7 @@ pub struct Why {
 }
 
 impl Why {
-    /// Returns the page's figure: what is known over its days; none where nothing is logged.
+    /// Returns the page's figure: what is known over its days; none where there is no total.
     pub fn per_day(&self) -> Option<f64> {
         self.total.map(|total| total / self.days.len() as f64)
     }
@@ -159,7 +159,9 @@ pub fn why(nutrient: Nutrient, period: Period, input: &Input) -> Why {
     let counted = intakes.iter().any(|d| d.logged);
     if counted || !found.parts.is_empty() {
         let sum = |amounts: &mut dyn Iterator<Item = f64>| amounts.fold(0.0, |a, b| a + b);
-        found.total = Some(sum(&mut found.parts.iter().filter_map(|part| part.amount)));
+        let known = found.unknown() < found.parts.len() || found.parts.is_empty();
+        let total = sum(&mut found.parts.iter().filter_map(|part| part.amount));
+        found.total = known.then_some(total);
         found.total_upper = Some(sum(&mut found.parts.iter().map(|part| part.upper)));
     }
     found

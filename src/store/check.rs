@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::backup::{self, UNFINISHED};
 use super::lock::{self, Keyring, is_encrypted};
@@ -64,9 +64,8 @@ const RULES: &[(&str, &str)] = &[
          WHERE f.deleted_at IS NOT NULL AND e.deleted_at IS NULL",
     ),
     (
-        "an item with a food and amounts recorded elsewhere",
-        "SELECT count(*) FROM item WHERE recorded = 1 AND food_id IS NOT NULL
-         AND EXISTS (SELECT 1 FROM item_amount a WHERE a.item_id = item.id) AND grams IS NULL",
+        "amounts recorded elsewhere of an item that is not marked so",
+        "SELECT count(*) FROM item_amount a JOIN item i ON i.id = a.item_id WHERE NOT i.recorded",
     ),
     (
         "a recipe without a part",
@@ -193,8 +192,12 @@ fn indexes(connection: &mut Connection, repair: bool) -> Result<Finding> {
     let mut behind = Vec::new();
     for index in INDEXES {
         let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
-        if tx.execute(&sql, []).is_err() {
-            behind.push(*index);
+        match tx.execute(&sql, []) {
+            Ok(_) => {}
+            Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+                behind.push(*index);
+            }
+            Err(e) => return Err(e.into()),
         }
     }
     if behind.is_empty() {

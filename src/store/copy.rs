@@ -10,7 +10,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
 use super::lock::{self, Keyring};
-use super::{APPLICATION_ID, Store, at, is_same_file};
+use super::{APPLICATION_ID, Store, application_id, at, is_same_file};
 use crate::error::{Error, Result};
 
 /// How the name of a copy's folder begins, and the copy's name in it.
@@ -111,7 +111,7 @@ fn no_diary(error: Error) -> Error {
 fn connect(path: &Path, keys: &Keyring<'_>) -> Result<Connection> {
     let (connection, _) = lock::open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, keys)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let application = application_id(&connection)?;
     if application != APPLICATION_ID {
         return Err(Error::request(NO_DIARY).hint(WHAT_TO_NAME));
     }
@@ -136,7 +136,7 @@ fn in_memory(connection: &Connection, now: i64) -> Result<Store> {
         std::time::Duration::from_millis(50),
         None,
     )?;
-    Store::prepare(copy, now)
+    Store::prepare(copy, None, now)
 }
 
 #[cfg(test)]

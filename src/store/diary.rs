@@ -235,7 +235,8 @@ impl Store {
             "SELECT coalesce(a.amount, c.amount), v.per_100g, i.grams, r.food_id FROM entry e
              LEFT JOIN context c ON c.entry_id = e.id
              LEFT JOIN item i ON i.entry_id = e.id
-             LEFT JOIN item_amount a ON a.item_id = i.id AND a.nutrient = 'caffeine' AND i.recorded
+             LEFT JOIN item_amount a ON a.item_id = i.id AND a.nutrient = 'caffeine'
+                 AND i.food_id IS NULL
              LEFT JOIN food_nutrient v ON v.food_id = i.food_id AND v.nutrient = 'caffeine'
              LEFT JOIN recipe r ON r.food_id = i.food_id
              WHERE e.day = ?1 AND e.kind IN ('meal', 'caffeine') AND e.deleted_at IS NULL

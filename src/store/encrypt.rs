@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::conflict::conflicted_copies;
 use super::lock::{self, Keyring, Lock, Passphrase, is_encrypted};
-use super::{APPLICATION_ID, at, backup, copy};
+use super::{APPLICATION_ID, application_id, at, backup, copy};
 use crate::error::{Error, Result};
 
 /// What became of the copies of a diary.
@@ -110,7 +110,7 @@ const fn lock_of(key: Option<&Passphrase>) -> Lock<'_> {
 
 fn open(path: &Path, keys: &Keyring<'_>) -> Result<(Connection, Option<Passphrase>)> {
     let (connection, key) = lock::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, keys)?;
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let application = application_id(&connection)?;
     if application != APPLICATION_ID {
         return Err(Error::request("this is a database, but no mineralog diary")
             .hint("name another file with --db FILE"));

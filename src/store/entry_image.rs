@@ -4,7 +4,7 @@
 //! and doses had. An image made by an older program may hold the entry's own row alone: then what
 //! hangs on the entry is left as it is, for that program changed none of it.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use serde_json::{Map, Value};
 
 use super::journal::rows_of;
@@ -73,17 +73,18 @@ const AMOUNTS: &str = "SELECT a.item_id, a.nutrient, a.amount FROM item_amount a
 
 /// Returns an entry with everything that hangs on it; none for a number that is no entry. Tables
 /// without a row of this entry stand in it as empty lists.
-pub(super) fn image(tx: &Transaction<'_>, id: i64) -> Result<Option<Map<String, Value>>> {
-    let Some(mut image) = rows_of(tx, "SELECT * FROM entry WHERE id = ?1", id)?.pop() else {
+pub(super) fn image(connection: &Connection, id: i64) -> Result<Option<Map<String, Value>>> {
+    let Some(mut image) = rows_of(connection, "SELECT * FROM entry WHERE id = ?1", id)?.pop()
+    else {
         return Ok(None);
     };
     let list = |rows: Vec<Map<String, Value>>| rows.into_iter().map(Value::Object).collect();
     for (table, columns) in TABLES {
         let columns = columns.join(", ");
         let sql = format!("SELECT {columns} FROM {table} WHERE entry_id = ?1 ORDER BY {columns}");
-        image.insert((*table).to_owned(), Value::Array(list(rows_of(tx, &sql, id)?)));
+        image.insert((*table).to_owned(), Value::Array(list(rows_of(connection, &sql, id)?)));
     }
-    image.insert("item_amount".to_owned(), Value::Array(list(rows_of(tx, AMOUNTS, id)?)));
+    image.insert("item_amount".to_owned(), Value::Array(list(rows_of(connection, AMOUNTS, id)?)));
     Ok(Some(image))
 }
 

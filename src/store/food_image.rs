@@ -28,7 +28,9 @@ pub(super) fn image(tx: &Transaction<'_>, id: i64) -> Result<Option<Map<String, 
         return Ok(None);
     };
     for (table, columns) in TABLES {
-        let sql = format!("SELECT {} FROM {table} WHERE food_id = ?1", columns.join(", "));
+        // In a fixed order, so that two images of the same food are equal.
+        let columns = columns.join(", ");
+        let sql = format!("SELECT {columns} FROM {table} WHERE food_id = ?1 ORDER BY {columns}");
         let rows = rows_of(tx, &sql, id)?.into_iter().map(Value::Object).collect();
         image.insert((*table).to_owned(), Value::Array(rows));
     }

@@ -99,7 +99,7 @@ impl Store {
         self.connection.set_db_config(reset, false)?;
         emptied?;
         let empty = std::mem::replace(&mut self.connection, Connection::open_in_memory()?);
-        self.connection = Self::prepare(empty, now)?.connection;
+        self.connection = Self::prepare(empty, None, now)?.connection;
         Ok(())
     }
 

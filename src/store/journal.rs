@@ -9,11 +9,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::types::ValueRef;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::{Store, entry_image, field_change, food_image, names, odd, take_back};
+use super::{Store, at, entry_image, field_change, food_image, names, odd, take_back};
 use crate::domain::{Entry, EntryKind, FoodId, Item, Record};
 use crate::error::{Error, Result};
 
@@ -79,11 +79,20 @@ impl Store {
         command: &str,
         what: impl FnOnce(&mut Change<'_>) -> Result<(T, String)>,
     ) -> Result<T> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let path = self.path.as_deref();
+        let of = |error: rusqlite::Error| match path {
+            Some(path) => at(path, error.into()),
+            None => error.into(),
+        };
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(of)?;
         tx.prepare_cached(
             "INSERT INTO change (uid, made_at, command, summary) VALUES (?1, ?2, ?3, '')",
         )?
-        .execute(params![uid(now), now, command])?;
+        .execute(params![uid(now), now, command])
+        .map_err(of)?;
         let id = tx.last_insert_rowid();
         let mut change = Change { tx, now, id, position: 0, stays: false };
         let (result, summary) = what(&mut change)?;
@@ -98,7 +107,7 @@ impl Store {
         }
         tx.prepare_cached("UPDATE change SET summary = ?2 WHERE id = ?1")?
             .execute(params![id, summary])?;
-        tx.commit()?;
+        tx.commit().map_err(of)?;
         Ok(result)
     }
 }
@@ -590,8 +599,12 @@ pub(super) fn image(
 }
 
 /// Returns the rows a query finds for a number, column by column.
-pub(super) fn rows_of(tx: &Transaction<'_>, sql: &str, id: i64) -> Result<Vec<Map<String, Value>>> {
-    let mut statement = tx.prepare_cached(sql)?;
+pub(super) fn rows_of(
+    connection: &Connection,
+    sql: &str,
+    id: i64,
+) -> Result<Vec<Map<String, Value>>> {
+    let mut statement = connection.prepare_cached(sql)?;
     let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let found = statement.query_map([id], |row| {
         let mut image = Map::new();

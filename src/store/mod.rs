@@ -7,6 +7,7 @@
 //! diary is one file with nothing beside it, safe in a folder that is synchronised, and an entry
 //! that was confirmed survives a power cut.
 
+mod as_read;
 pub mod backup;
 mod bring;
 pub mod check;
@@ -48,6 +49,7 @@ use rusqlite_migration::{M, Migrations};
 use crate::error::{Error, Result};
 use lock::{Keyring, Passphrase};
 
+pub use as_read::AsRead;
 pub use bring::{Bringing, Brought, Clash};
 pub use copy::Copy;
 pub use diary::Filter;
@@ -126,8 +128,7 @@ impl Store {
         create_private(path)?;
         let (connection, key) =
             lock::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, keys).map_err(|e| at(path, e))?;
-        back_up_before_migration(&connection, path, now).map_err(|e| at(path, e))?;
-        let store = Self::prepare(connection, now).map_err(|e| at(path, e))?;
+        let store = Self::prepare(connection, Some(path), now).map_err(|e| at(path, e))?;
         // Only now is it known to be a diary: nobody else's file is touched.
         let mut notices = take_back(path)?;
         notices.extend(encrypt::unfinished_notice(path));
@@ -169,15 +170,21 @@ impl Store {
     ///
     /// Fails when SQLite cannot be started.
     pub fn in_memory(now: i64) -> Result<Self> {
-        Self::prepare(Connection::open_in_memory()?, now)
+        Self::prepare(Connection::open_in_memory()?, None, now)
     }
 
-    fn prepare(mut connection: Connection, now: i64) -> Result<Self> {
+    /// Brings the schema and the seed of a diary up to date, after a copy of the file it lies in.
+    fn prepare(mut connection: Connection, path: Option<&Path>, now: i64) -> Result<Self> {
         connection.busy_timeout(PATIENCE)?;
         connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;")?;
+        if is_up_to_date(&connection)? {
+            return Ok(Self { connection, path: None, notices: Vec::new(), key: None });
+        }
+        if let Some(path) = path {
+            back_up_before_migration(&connection, path, now)?;
+        }
         let version = user_version(&connection)?;
-        let application: i32 =
-            connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        let application = application_id(&connection)?;
         if version != 0 && application != APPLICATION_ID {
             return Err(Error::request("this is a database, but no mineralog diary")
                 .hint("name another file with --db FILE"));
@@ -215,10 +222,18 @@ impl Store {
     }
 }
 
+/// Returns whether a diary has this program's schema and seed, which it is asked in one go.
+fn is_up_to_date(connection: &Connection) -> Result<bool> {
+    let _held = connection.unchecked_transaction()?;
+    Ok(user_version(connection)? == SCHEMA_VERSION
+        && application_id(connection)? == APPLICATION_ID
+        && seed::is_current(connection)?)
+}
+
 /// Keeps a copy of a diary whose schema this program will change.
 fn back_up_before_migration(connection: &Connection, path: &Path, now: i64) -> Result<()> {
     let version = user_version(connection)?;
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let application = application_id(connection)?;
     if !(1..SCHEMA_VERSION).contains(&version) || application != APPLICATION_ID {
         return Ok(());
     }
@@ -336,6 +351,11 @@ fn take_from_others(path: &Path) -> std::io::Result<()> {
 
 fn user_version(connection: &Connection) -> Result<i32> {
     Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Returns the mark of the program that a database is of.
+fn application_id(connection: &Connection) -> Result<i32> {
+    Ok(connection.query_row("PRAGMA application_id", [], |row| row.get(0))?)
 }
 
 fn has_tables(connection: &Connection) -> Result<bool> {

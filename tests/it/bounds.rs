@@ -7,6 +7,8 @@ use mineralog::store::Store;
 use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
+use crate::environment::tell;
+
 /// Totals that are looked at.
 const TOTALS: u32 = 20_000;
 /// The share of them whose truth must lie inside: the bound stands at the 90th percentile.
@@ -50,8 +52,8 @@ fn the_truth_lies_inside_the_bounds() {
     let all = f64::from(inside.iter().sum::<u32>()) / f64::from(looked_at.iter().sum::<u32>());
     for (place, nutrient) in Nutrient::ALL.into_iter().enumerate() {
         let share = f64::from(inside[place]) / f64::from(looked_at[place]);
-        println!("inside the bounds, {}: {:.1} %", nutrient.name(), 100.0 * share);
+        tell(&format!("inside the bounds, {}: {:.1} %", nutrient.name(), 100.0 * share));
         assert!(looked_at[place] > 1_000 && share >= LEAST_SHARE, "{}: {share}", nutrient.name());
     }
-    println!("inside the bounds, all: {:.1} %", 100.0 * all);
+    tell(&format!("inside the bounds, all: {:.1} %", 100.0 * all));
 }

@@ -1,11 +1,10 @@
 //! The week's page in a real browser, where there is one: `tests/browser/check.mjs` says what it
 //! looks at.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::environment::Environment;
+use crate::environment::{Environment, tell};
 use crate::golden_week::the_week;
 use crate::html::{crowded, hostile, page};
 
@@ -18,26 +17,21 @@ fn browser() -> Option<(String, PathBuf)> {
     };
     let chosen = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".to_owned());
     if !runs(&chosen) {
-        skip(&format!("no {chosen}"));
+        tell(&format!("skipped, no page was loaded in a browser: no {chosen}"));
         return None;
     }
     if !runs("node") {
-        skip("no node");
+        tell("skipped, no page was loaded in a browser: no node");
         return None;
     }
     if !folder.join("node_modules/playwright-core").is_dir()
         || !folder.join("node_modules/axe-core").is_dir()
     {
-        skip("run `npm ci --prefix tests/browser` first");
+        tell("skipped, no page was loaded in a browser: run `npm ci --prefix tests/browser` first");
         return None;
     }
     let found = Command::new("sh").args(["-c", "command -v \"$0\"", &chosen]).output().ok()?;
     Some((String::from_utf8(found.stdout).ok()?.trim().to_owned(), folder))
-}
-
-/// Says on standard error, past the capture of passing tests, that nothing was looked at.
-fn skip(why: &str) {
-    let _ = writeln!(std::io::stderr(), "skipped, no page was loaded in a browser: {why}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use serde_json::Value;
 
-use crate::environment::Environment;
+use crate::environment::{Environment, tell};
 use crate::state;
 
 /// Returns the diary as it stands for a person: the exported document without its history, the
@@ -142,7 +142,9 @@ fn any_sequence_and_as_many_undos_is_the_beginning_and_redos_are_the_end() {
         assert_eq!(standing(&env), end);
         changes += made;
     }
-    println!("undo and redo: {rounds} sequences of {changes} changes, each back to its beginning");
+    tell(&format!(
+        "undo and redo: {rounds} sequences of {changes} changes, each back to its beginning"
+    ));
 }
 
 #[test]

@@ -102,7 +102,7 @@ mod with_sqlcipher {
     use rexpect::session::PtySession;
 
     use super::*;
-    use crate::environment::Run;
+    use crate::environment::{Run, tell};
 
     const PASSPHRASE: &str = "it's a pass phrase";
     const SECRET: &str = "zebrafinch";
@@ -521,7 +521,9 @@ mod with_sqlcipher {
         ok(&env, &["encrypt"]);
         ok(&env, &["check"]);
         assert_secret(&env);
-        println!("kills while the lock changed: {killed} in {turn} commands, {done} ended before");
+        tell(&format!(
+            "kills while the lock changed: {killed} in {turn} commands, {done} ended before"
+        ));
     }
 
     #[test]
@@ -591,7 +593,7 @@ mod with_sqlcipher {
             }
             assert!(turn < 59 || broken > 0, "no change could be broken off");
         }
-        println!("wrong passphrases on {broken} broken changes");
+        tell(&format!("wrong passphrases on {broken} broken changes"));
     }
 
     fn spawn(env: &Environment, args: &[&str]) -> PtySession {

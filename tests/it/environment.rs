@@ -19,6 +19,12 @@ static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(|| {
     std::fs::read(env.db()).expect("the diary that was made")
 });
 
+/// Says something about a test on standard error, past the capture of passing tests: a figure that
+/// was measured, or what was skipped.
+pub fn tell(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 /// A diary in a folder of its own.
 pub struct Environment {
     home: TempDir,

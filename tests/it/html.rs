@@ -111,7 +111,7 @@ fn what_is_not_known_is_no_zero() {
     let html = page(&env, &["week"]);
     for row in [
         // Vitamin D: nothing is known, something may be there.
-        "<th scope=\"row\">Tue 3 Mar</th><td>at least 0 µg</td><td>48 µg</td><td>not complete, not averaged</td>",
+        "<th scope=\"row\">Tue 3 Mar</th><td>not known</td><td>48 µg</td><td>not complete, not averaged</td>",
         "<th scope=\"row\">Mon 2 Mar</th><td>not known</td><td>not known</td><td>nothing logged</td>",
         "<th scope=\"row\">Sun 8 Mar</th><td>to come</td><td>not known</td><td>nothing logged</td>",
         // Twitching: said to be free, not recorded, to come.

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use crate::environment::Environment;
+use crate::environment::{Environment, Run, tell};
 use crate::state;
 
 fn backups(env: &Environment) -> Vec<String> {
@@ -322,7 +323,7 @@ fn flipped_bytes_make_no_panic_and_change_no_file() {
         assert!(matches!(check.status, 0..=2) && !check.stderr.contains("panicked"));
         let _ = fs::remove_dir_all(env.home().join("backups"));
     }
-    println!("flipped bytes: {files} files, {read} read, {refused} refused, no panic");
+    tell(&format!("flipped bytes: {files} files, {read} read, {refused} refused, no panic"));
 }
 
 #[test]
@@ -358,7 +359,7 @@ fn a_small_disk_that_runs_full_loses_nothing() {
         .output()
         .is_ok_and(|output| output.status.success());
     if !mounted {
-        eprintln!("skipped: no small disk can be mounted here");
+        tell("skipped: no small disk can be mounted here");
         return;
     }
     let env = Environment::new();
@@ -392,16 +393,50 @@ fn closed_ends_and_folders_that_cannot_be_written() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a full device");
     let output = env.command(&["week"]).stdout(full).output().expect("it runs");
     assert_eq!(output.status.code(), Some(1));
-    if Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.starts_with(b"0")) {
-        eprintln!("skipped in part: the administrator may write everywhere");
-        return;
+    // The administrator may write everywhere, and becomes nobody for this.
+    const NOBODY: u32 = 65534;
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    let program = elsewhere.path().join("mineralog");
+    if is_root {
+        fs::copy(env!("CARGO_BIN_EXE_mineralog"), &program).expect("the program");
+        fs::set_permissions(elsewhere.path(), fs::Permissions::from_mode(0o755)).expect("a mode");
+        for path in [env.home(), env.db()] {
+            std::os::unix::fs::chown(path, Some(NOBODY), Some(NOBODY)).expect("an owner");
+        }
     }
+    let run = |args: &[&str]| {
+        let usual = env.command(args);
+        if !is_root {
+            return env.run(args);
+        }
+        let mut command = Command::new(&program);
+        command.args(usual.get_args()).env_clear().current_dir("/").uid(NOBODY).gid(NOBODY);
+        command.envs(usual.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Run::of(command.output().expect("it runs"))
+    };
+    assert_eq!(run(&["stress", "2"]).status, 0, "who owns the diary may write");
     let before = env.diary();
-    fs::set_permissions(env.home(), fs::Permissions::from_mode(0o500)).expect("a mode");
-    let run = env.run(&["stress", "3"]);
-    fs::set_permissions(env.home(), fs::Permissions::from_mode(0o700)).expect("a mode");
-    assert_eq!(run.status, 1, "{}", run.stdout);
-    assert_eq!(env.diary(), before);
+    let (home, db) = (env.home(), env.db());
+    for (what, path, mode, usual) in [
+        ("a folder that is read only", &home, 0o500, 0o700),
+        ("a file that is read only", &db, 0o400, 0o600),
+        ("a file that cannot be read", &db, 0o000, 0o600),
+        ("a folder that cannot be entered", &home, 0o000, 0o700),
+    ] {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("a mode");
+        let writing = run(&["stress", "3"]);
+        let reading = run(&["today"]);
+        fs::set_permissions(path, fs::Permissions::from_mode(usual)).expect("a mode");
+        assert_eq!(writing.status, 1, "{what}: {}", writing.stdout);
+        let said = writing.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        // The settings of the person lie in the folder too.
+        let named = if path == &db { &db } else { &home };
+        assert!(said.contains(&named.display().to_string()), "{what}: {said}");
+        assert!(!said.contains("panicked"), "{what}: {said}");
+        assert_eq!(reading.status, if mode == 0 { 1 } else { 0 }, "{what}: {}", reading.stderr);
+        assert_eq!(env.diary(), before, "{what}");
+    }
 }
 
 #[test]
@@ -430,7 +465,7 @@ fn two_at_once_lose_nothing_and_wait_for_each_other() {
             pages += 1;
         }
         writers.into_iter().for_each(|writer| writer.join().expect("every write is kept"));
-        println!("at once: 4 writers of {writes} entries, {pages} pages read meanwhile");
+        tell(&format!("at once: 4 writers of {writes} entries, {pages} pages read meanwhile"));
     });
     let diary = state::open(&env.db());
     let count: i64 = diary
@@ -467,7 +502,7 @@ fn nothing_in_the_program_speaks_to_a_network() {
         assert!(!tree.lines().any(|line| line.split(' ').next() == Some(name)), "{name}");
     }
     if Command::new("strace").arg("-V").output().is_err() {
-        eprintln!("skipped in part: strace is not installed, so no call could be watched");
+        tell("skipped in part: strace is not installed, so no call could be watched");
         return;
     }
     let env = Environment::new();

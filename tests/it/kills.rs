@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use crate::environment::Environment;
+use crate::environment::{Environment, tell};
 use crate::state::{self, Standing};
 
 /// Kills of a usual test run.
@@ -113,10 +113,10 @@ fn a_kill_at_any_instant_loses_nothing() {
             before = Standing::of(&env.db());
         }
     }
-    println!(
+    tell(&format!(
         "kills: {killed} in {turn} commands; {acknowledged} acknowledged, {kept} more were there \
          whole without an answer, {undone} taken back again; lost, doubled or halved: 0"
-    );
+    ));
 }
 
 /// Returns a diary, with another one beside it that was kept apart.

@@ -15,7 +15,7 @@ use std::process::Command;
 use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use crate::environment::Environment;
+use crate::environment::{Environment, tell};
 use crate::state;
 
 /// What a disk forces to the plate at once; a write may be torn between two of these.
@@ -291,7 +291,7 @@ const COMMANDS: &[&[&str]] = &[
 #[test]
 fn a_power_cut_leaves_the_diary_before_or_after() {
     if Command::new("strace").arg("-V").output().is_err() {
-        eprintln!("skipped: strace is not installed, so no command could be watched");
+        tell("skipped: strace is not installed, so no command could be watched");
         return;
     }
     let mixtures: u32 = std::env::var("MINERALOG_POWER_LOSSES")
@@ -339,11 +339,11 @@ fn a_power_cut_leaves_the_diary_before_or_after() {
             }
         }
     }
-    println!(
+    tell(&format!(
         "power cuts: {cuts}, of {} commands; {before_count} left the diary as before, {after_count} as \
          after, none between; acknowledged and lost: 0",
         COMMANDS.len()
-    );
+    ));
     assert!(before_count > 0 && after_count > 0, "both sides of the commit were met");
 }
 

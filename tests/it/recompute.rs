@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use crate::environment::Environment;
+use crate::environment::{Environment, tell};
 
 /// Diaries of a run.
 const DIARIES: u64 = 50;
@@ -148,7 +148,7 @@ fn recomputed(env: &Environment, page: &str) -> Option<(String, bool)> {
 #[test]
 fn a_second_computation_agrees_with_every_figure() {
     if Command::new("python3").arg("--version").output().is_err() {
-        eprintln!("skipped: python3 is not installed, so the figures were not worked out again");
+        tell("skipped: python3 is not installed, so the figures were not worked out again");
         return;
     }
     let half = |numbers: std::ops::Range<u64>| {
@@ -168,7 +168,7 @@ fn a_second_computation_agrees_with_every_figure() {
     };
     let halves = [half(0..DIARIES / 2), half(DIARIES / 2..DIARIES)];
     let figures: u64 = halves.map(|half| half.join().expect("every figure agrees")).iter().sum();
-    println!("recomputed: {DIARIES} diaries, {figures} figures, 0 disagreements");
+    tell(&format!("recomputed: {DIARIES} diaries, {figures} figures, 0 disagreements"));
     assert!(figures > 150 * DIARIES, "{figures}");
 }
 
@@ -177,7 +177,7 @@ fn the_script_notices_a_wrong_figure() {
     let env = diary(3);
     let mut page = env.json(&["week"]);
     let Some((said, agrees)) = recomputed(&env, &page.to_string()) else {
-        eprintln!("skipped: python3 is not installed, so the script could not be tried");
+        tell("skipped: python3 is not installed, so the script could not be tried");
         return;
     };
     assert!(agrees, "{said}");

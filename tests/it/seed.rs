@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::environment::tell;
+
 /// A row of a table, by column.
 type Row = HashMap<String, String>;
 
@@ -190,14 +192,13 @@ fn volumes_of_a_food_follow_from_its_own_cup_or_ounce() {
 }
 
 /// Returns the reference folder, or says which test is skipped without it.
-#[allow(clippy::print_stderr)]
 pub fn reference_folder(test: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("MINERALOG_REFERENCE")
         .map_or_else(|| manifest().join("../shared/reference"), PathBuf::from);
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("skipped: {test}: the reference folder is not here");
+    tell(&format!("skipped: {test}: the reference folder is not here"));
     None
 }
 
@@ -241,7 +242,6 @@ fn reference_intakes_are_the_published_ones() {
 }
 
 #[test]
-#[allow(clippy::print_stderr)]
 fn every_figure_is_the_one_usda_published() {
     let Some(folder) = reference_folder("USDA's figures") else {
         return;
@@ -250,7 +250,7 @@ fn every_figure_is_the_one_usda_published() {
     let output = match Command::new("gzip").arg("-dc").arg(&packed).output() {
         Ok(output) if output.status.success() => output.stdout,
         _ => {
-            eprintln!("skipped: USDA's figures: {} could not be unpacked", packed.display());
+            tell(&format!("skipped: USDA's figures: {} could not be unpacked", packed.display()));
             return;
         }
     };

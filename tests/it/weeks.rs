@@ -104,12 +104,29 @@ fn a_week_of_phrases_nobody_knows_is_bounded_and_never_judged() {
     let week = env.json(&["week"]);
     assert_eq!(week["period"]["logged_days"], 3);
     for nutrient in week["nutrients"].as_array().expect("nutrients") {
-        assert_eq!(nutrient["intake_per_day"], 0, "nothing is known: {nutrient}");
+        assert_eq!(nutrient["intake_per_day"], Value::Null, "nothing is known: {nutrient}");
+        assert_eq!(nutrient["coverage"], Value::Null, "{nutrient}");
         assert_eq!(nutrient["foods_reporting"], 0);
         assert!(nutrient["intake_upper_per_day"].as_f64().is_some_and(|upper| upper > 0.0));
         assert_ne!(nutrient["verdict"], "met");
         assert_eq!(nutrient["unknown_foods"].as_array().map(Vec::len), Some(3), "{nutrient}");
+        let name = nutrient["nutrient"].as_str().expect("a nutrient");
+        let why = env.json(&["why", name, "--week"]);
+        assert!(why["total"].is_null() && why["per_day"].is_null(), "{why}");
+        assert!(why["total_upper"].as_f64().is_some_and(|upper| upper > 0.0), "{why}");
+        let day = env.json(&["day", "2026-03-03"]);
+        assert!(day["totals"][name]["known"].is_null(), "{day}");
     }
+    // No page says that nothing known is 0.
+    for form in ["text", "md", "csv", "html"] {
+        let page = env.ok(&["week", "--format", form]);
+        assert!(!page.contains("t least 0 "), "{form}: {page}");
+        assert!(form == "csv" || page.contains("none of 3 foods reports it"), "{form}: {page}");
+    }
+    let day = env.ok(&["day", "2026-03-03"]);
+    assert!(day.contains("not known; none of 3 foods reports it"), "{day}");
+    let why = env.ok(&["why", "magnesium", "--week"]);
+    assert!(why.contains("nothing of it is known"), "{why}");
 }
 
 #[test]

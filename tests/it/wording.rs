@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use clap::CommandFactory as _;
 use mineralog::cli::args::Cli;
 
-use crate::environment::Environment;
+use crate::environment::{Environment, tell};
 
 /// Words that no page says, in any form: each with its reason.
 const NEVER: &[(&str, &str)] = &[
@@ -150,7 +150,6 @@ fn the_help_of_every_command() {
 const FORMATS: [&str; 5] = ["text", "json", "csv", "md", "html"];
 
 /// Says everything that is shown of a diary.
-#[allow(clippy::print_stderr)]
 fn every_page(env: &Environment, said: &mut Said) {
     for page in [
         &[][..],
@@ -198,7 +197,7 @@ fn every_page(env: &Environment, said: &mut Said) {
         if env.run(&[page[0], "--help"]).status == 0 {
             said.hear(env, page);
         } else {
-            eprintln!("skipped: there is no `{}`", page[0]);
+            tell(&format!("skipped: there is no `{}`", page[0]));
         }
     }
 }

@@ -20,9 +20,6 @@ const MOST_SITES: usize = 8;
 const SITE_LETTERS: usize = 16;
 /// Days that a description names one by one.
 const NAMED_DAYS: usize = 14;
-/// What stands where nobody recorded anything.
-const NOT_KNOWN: &str = "not known";
-
 /// Returns the last items that a drawing has room for.
 fn shown<T>(all: &[T]) -> &[T] {
     &all[all.len().saturating_sub(MOST_DAYS)..]
@@ -42,7 +39,7 @@ fn date(day: NaiveDate) -> String {
 }
 
 fn known(nutrient: Nutrient, intake: Option<Intake>) -> String {
-    intake.map_or_else(|| NOT_KNOWN.to_owned(), |intake| sentences::at_least(nutrient, intake))
+    intake.map_or_else(|| amount::NOT_KNOWN.to_owned(), |intake| amount::known(nutrient, intake))
 }
 
 fn slot(intake: Option<Intake>, counts: bool, mark: DayMark) -> Slot {
@@ -72,7 +69,7 @@ pub(super) fn mineral(mineral: &Mineral, report: &Report) -> Figure {
     let mut rows = Vec::new();
     for (day, mark) in days.iter().zip(marks) {
         let intake = day.food[nutrient];
-        let eaten = day.logged || intake.foods > 0 || intake.known > 0.0;
+        let eaten = day.logged || !intake.is_empty();
         let eaten = eaten.then_some(intake);
         slots.push(slot(eaten, day.logged, mark));
         rows.push(vec![
@@ -83,7 +80,7 @@ pub(super) fn mineral(mineral: &Mineral, report: &Report) -> Figure {
                 known(nutrient, eaten)
             },
             eaten.map_or_else(
-                || NOT_KNOWN.to_owned(),
+                || amount::NOT_KNOWN.to_owned(),
                 |intake| amount::amount(nutrient, intake.upper),
             ),
             match (eaten, day.logged) {
@@ -149,7 +146,8 @@ pub(super) fn timeline(episodes: &Episodes) -> Figure {
                 .map(|(site, n)| format!("{} {n}", sentences::place(site)))
                 .collect();
             let places = if places.is_empty() { "none".to_owned() } else { places.join("; ") };
-            let places = if *mark == DayMark::Unrecorded { NOT_KNOWN.to_owned() } else { places };
+            let places =
+                if *mark == DayMark::Unrecorded { amount::NOT_KNOWN.to_owned() } else { places };
             vec![date(*day), mark_words(*mark), places]
         })
         .collect();
@@ -245,7 +243,7 @@ pub(super) fn around(report: &Report) -> Figure {
         format!("; dashed: {}", list(&dashed, "and"))
     };
     let noted = |value: Option<f64>, words: fn(f64) -> String| {
-        value.map_or_else(|| NOT_KNOWN.to_owned(), words)
+        value.map_or_else(|| amount::NOT_KNOWN.to_owned(), words)
     };
     let rows: Vec<Vec<String>> = days
         .iter()
@@ -400,10 +398,11 @@ fn micrograms(value: f64) -> String {
 
 fn week_row(point: &WeekPoint, report: &Report) -> Vec<String> {
     let noted = |value: Option<f64>, words: fn(f64) -> String| {
-        value.map_or_else(|| NOT_KNOWN.to_owned(), words)
+        value.map_or_else(|| amount::NOT_KNOWN.to_owned(), words)
     };
     let said = point.days_with + point.days_without > 0;
-    let or_not_known = |number: usize| if said { number.to_string() } else { NOT_KNOWN.to_owned() };
+    let or_not_known =
+        |number: usize| if said { number.to_string() } else { amount::NOT_KNOWN.to_owned() };
     let mut row =
         vec![point.period.from.format("%-d %b %Y").to_string(), point.logged_days.to_string()];
     row.extend(report.minerals.iter().map(|m| known(m.nutrient, point.intake[m.nutrient])));

@@ -7,6 +7,7 @@ use super::figures::{calendar_words, shortened};
 use super::markup::{items, pairs, paragraph, svg, table, text};
 use crate::domain::{Nutrient, Person};
 use crate::nutrition::coverage::Verdict;
+use crate::nutrition::intake::Intake;
 use crate::report::flags::Flag;
 use crate::report::sheet::{Dated, Median, Sheet, SheetMineral, Taken};
 
@@ -24,9 +25,6 @@ const FEW: usize = 3;
 const EPISODE_LETTERS: usize = 90;
 /// The most letters of a sign.
 const SIGN_LETTERS: usize = 100;
-/// What stands where nobody recorded anything.
-const NOT_KNOWN: &str = "not known";
-
 /// Returns the sheet of four weeks, with the warning signs among what was recorded.
 pub(super) fn sheet(sheet: &Sheet, person: &Person, flags: &[Flag]) -> String {
     let year = chrono::Datelike::year(&sheet.period.to);
@@ -116,9 +114,10 @@ fn days(sheet: &Sheet) -> String {
 fn twitching(sheet: &Sheet) -> Vec<(String, String)> {
     let episodes = &sheet.episodes;
     let of = count(sheet.days_elapsed, "day", "days");
-    let mut intensity = episodes
-        .mean_intensity
-        .map_or_else(|| NOT_KNOWN.to_owned(), |mean| format!("{} of 10", amount::number(mean, 1)));
+    let mut intensity = episodes.mean_intensity.map_or_else(
+        || amount::NOT_KNOWN.to_owned(),
+        |mean| format!("{} of 10", amount::number(mean, 1)),
+    );
     if episodes.count == 0 {
         "no episode recorded".clone_into(&mut intensity);
     }
@@ -170,8 +169,8 @@ fn sites(sheet: &Sheet) -> String {
 fn around(sheet: &Sheet) -> Vec<(String, String)> {
     let a_day = |nutrient, intake: Option<_>| {
         intake.map_or_else(
-            || NOT_KNOWN.to_owned(),
-            |intake| format!("{} a logged day", sentences::at_least(nutrient, intake)),
+            || amount::NOT_KNOWN.to_owned(),
+            |intake| format!("{} a logged day", amount::known(nutrient, intake)),
         )
     };
     let mut caffeine = a_day(Nutrient::Caffeine, sheet.caffeine);
@@ -189,7 +188,7 @@ fn around(sheet: &Sheet) -> Vec<(String, String)> {
     }
     let median = |median: Median, words: &dyn Fn(f64) -> String| {
         median.median.map_or_else(
-            || NOT_KNOWN.to_owned(),
+            || amount::NOT_KNOWN.to_owned(),
             |value| {
                 format!("median {}, noted on {}", words(value), count(median.days, "day", "days"))
             },
@@ -219,11 +218,11 @@ fn minerals(sheet: &Sheet) -> String {
 fn mineral(mineral: &SheetMineral) -> Vec<String> {
     let nutrient = mineral.nutrient;
     let said = |value: Option<f64>| {
-        value.map_or_else(|| NOT_KNOWN.to_owned(), |value| amount::amount(nutrient, value))
+        value.map_or_else(|| amount::NOT_KNOWN.to_owned(), |value| amount::amount(nutrient, value))
     };
     vec![
         capital(nutrient.name()),
-        said(mineral.intake.map(|intake| intake.known)),
+        said(mineral.intake.and_then(Intake::known_amount)),
         said(mineral.intake.map(|intake| intake.upper)),
         mineral.reference.map_or_else(
             || "none published".to_owned(),
@@ -233,14 +232,14 @@ fn mineral(mineral: &SheetMineral) -> Vec<String> {
             Verdict::Met => "reached",
             Verdict::SlightlyUnder => "a little below",
             Verdict::Under => "below",
-            Verdict::NotKnown => NOT_KNOWN,
+            Verdict::NotKnown => amount::NOT_KNOWN,
             Verdict::TooFewDays => "too few days",
         }
         .to_owned(),
         match mineral.supplements {
             Some(amount) if amount > 0.0 => amount::amount(nutrient, amount),
             Some(_) => "none noted".to_owned(),
-            None => NOT_KNOWN.to_owned(),
+            None => amount::NOT_KNOWN.to_owned(),
         },
     ]
 }

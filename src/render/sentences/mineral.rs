@@ -78,7 +78,10 @@ fn against(mineral: &Mineral, intake: Intake, report: &Report) -> String {
                 amount::reference(mineral.nutrient, reference)
             )
         }
-        _ => format!(
+        (Some(reference), None) => {
+            format!("{verdict}; the {}.", amount::reference(mineral.nutrient, reference))
+        }
+        (None, _) => format!(
             "{verdict}: {} has no published value for this group.",
             report.person.authority.key()
         ),

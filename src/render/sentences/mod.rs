@@ -8,7 +8,6 @@ mod weeks;
 use super::{amount, capital, count, gate_line, inert, list, phrasing, wording};
 use crate::calendar::Period;
 use crate::domain::{Authority, Nutrient};
-use crate::nutrition::intake::Intake;
 use crate::report::context::Context;
 use crate::report::episodes::{DayMark, Episodes, Site};
 use crate::report::period::Report;
@@ -130,15 +129,9 @@ pub(super) fn context(context: &Context, logged_days: usize) -> Vec<(&'static st
         lines.push(("outdoors", said.join(", ")));
     }
     if let Some(mean) = context.alcohol.filter(|mean| mean.known > 0.0) {
-        lines.push(("alcohol", format!("{} a day", at_least(Nutrient::Alcohol, mean))));
+        lines.push(("alcohol", format!("{} a day", amount::known(Nutrient::Alcohol, mean))));
     }
     lines
-}
-
-/// Returns a known amount, marked where not every food reports it.
-pub(super) fn at_least(nutrient: Nutrient, intake: Intake) -> String {
-    let known = amount::amount(nutrient, intake.known);
-    if intake.is_complete() { known } else { format!("at least {known}") }
 }
 
 fn caffeine(context: &Context) -> String {
@@ -146,7 +139,7 @@ fn caffeine(context: &Context) -> String {
         return NOT_NOTED.to_owned();
     };
     let mut text = match context.caffeine {
-        Some(mean) => format!("{} a day, ", at_least(Nutrient::Caffeine, mean)),
+        Some(mean) => format!("{} a day, ", amount::known(Nutrient::Caffeine, mean)),
         None => String::new(),
     };
     text.push_str(&format!("{} on the highest day", amount::amount(Nutrient::Caffeine, most)));
@@ -169,7 +162,7 @@ fn water(context: &Context, logged_days: usize) -> String {
         let none = if logged_days == 0 { "no logged day to average" } else { NOT_NOTED };
         return none.to_owned();
     };
-    let mut text = format!("{} a day from food and drink", at_least(Nutrient::Water, mean));
+    let mut text = format!("{} a day from food and drink", amount::known(Nutrient::Water, mean));
     if let Some(reference) = context.water_reference {
         text.push_str(&format!(
             "; the {} for total water is {}",

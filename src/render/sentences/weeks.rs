@@ -59,7 +59,7 @@ fn value(measure: Measure, point: &WeekPoint) -> Option<f64> {
         // Nothing known of food that does not all report it is not 0.
         Measure::Intake(nutrient) => point.intake[nutrient]
             .filter(|intake| intake.known > 0.0 || intake.is_complete())
-            .map(|intake| intake.known),
+            .and_then(Intake::known_amount),
         Measure::Stress => point.stress,
         Measure::Sleep => point.sleep_minutes,
         Measure::TwitchDays => {

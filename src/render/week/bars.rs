@@ -29,8 +29,10 @@ fn mineral(page: Page, mineral: &Mineral, report: &Report) -> String {
     let name = format!("  {:<1$}", mineral.nutrient.name(), NAME - 2);
     let text = sentences::intake(mineral);
     let mut out = String::new();
-    match (mineral.reference, mineral.coverage) {
-        (Some(reference), Some(known)) => {
+    match mineral.reference {
+        Some(reference) => {
+            // Where nothing is known, the bar begins with what may be there.
+            let known = mineral.coverage.unwrap_or(0.0);
             let upper = coverage::coverage(intake.upper, reference);
             let bar = bar(page, known, upper);
             let beside = NAME + cells(page) + 2 + text.width() <= page.width;
@@ -45,7 +47,7 @@ fn mineral(page: Page, mineral: &Mineral, report: &Report) -> String {
                 line(&mut out, page, "    ", "    ", &text);
             }
         }
-        _ => line(&mut out, page, &name, "    ", &text),
+        None => line(&mut out, page, &name, "    ", &text),
     }
     for text in sentences::detail(mineral, report) {
         line(&mut out, page, "    ", "    ", &text);
