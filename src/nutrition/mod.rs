@@ -8,6 +8,7 @@ pub mod bound;
 pub mod coverage;
 pub mod day;
 pub mod intake;
+pub mod plan;
 pub mod reference;
 pub mod richest;
 pub mod sources;

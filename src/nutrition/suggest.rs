@@ -1,14 +1,11 @@
 //! The smallest change that lifts the week's known part over the reference.
 //!
-//! A mixed-integer program: whole portions a week of each food that could be added, so that what is
-//! missing of every mineral is reached, no limit is passed, little energy is moved and no food comes
-//! too often. Of all such plans it takes the one with the fewest portions, where a food that is not
+//! Whole portions a week of each food that could be added, so that what is missing of every mineral
+//! is reached, no limit is passed, little energy is moved and no food comes too often. Of all such plans it takes the one with the fewest portions, where a food that is not
 //! eaten yet weighs more than two of them; then the fewest foods, then the least energy, and of
 //! equal ones the one whose foods come first in the list.
 
 use std::collections::BTreeSet;
-
-use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 use crate::domain::{FoodId, Nutrient, PerNutrient};
 
@@ -146,73 +143,6 @@ pub struct Task {
     pub energy_kcal: f64,
 }
 
-/// Returns the portions a week of each candidate that make the smallest change, in the order of the
-/// candidates; none where no combination reaches everything within the limits.
-///
-/// A food that does not report a nutrient with a limit, or its energy, cannot keep it and is left
-/// out; one that does not report a mineral adds nothing to it.
-pub fn plan(candidates: &[Candidate], task: &Task) -> Option<Vec<u32>> {
-    let mut problem = Problem::new(OptimizationDirection::Minimize);
-    let (portion, food, kcal) = WEIGHTS;
-    let variables: Vec<Option<(Variable, Variable)>> = candidates
-        .iter()
-        .enumerate()
-        .map(|(place, candidate)| {
-            may_be_added(candidate, task).then(|| {
-                let energy = candidate.adds[Nutrient::Energy].unwrap_or(0.0);
-                let weight = portion + kcal * energy + PLACE * place as f64;
-                let portions = problem.add_integer_var(weight, (0, MOST_PORTIONS as i32));
-                (portions, problem.add_binary_var(food + newness(candidate)))
-            })
-        })
-        .collect();
-    let terms = |of: &dyn Fn(&Candidate) -> f64| -> Vec<(Variable, f64)> {
-        let with = candidates.iter().zip(&variables);
-        with.filter_map(|(c, v)| v.map(|(portions, _)| (portions, of(c)))).collect()
-    };
-    // Each line is divided by its right-hand side, so that milligrams and micrograms weigh alike.
-    for (nutrient, gap) in &task.gaps {
-        let line = terms(&|c| gives(c, *nutrient) / gap);
-        problem.add_constraint(line.as_slice(), ComparisonOp::Ge, 1.0);
-    }
-    let mut at_most = |nutrient: Nutrient, room: f64| {
-        let scale = room.max(1.0);
-        let line = terms(&|c| c.adds[nutrient].unwrap_or(0.0) / scale);
-        problem.add_constraint(line.as_slice(), ComparisonOp::Le, room / scale);
-    };
-    for (nutrient, room) in &task.room {
-        at_most(*nutrient, *room);
-    }
-    at_most(Nutrient::Energy, task.energy_kcal);
-    for (portions, used) in variables.iter().flatten() {
-        let line = [(*portions, 1.0), (*used, -f64::from(MOST_PORTIONS))];
-        problem.add_constraint(line, ComparisonOp::Le, 0.0);
-    }
-    let foods: Vec<(Variable, f64)> =
-        variables.iter().flatten().map(|(_, used)| (*used, 1.0)).collect();
-    problem.add_constraint(foods.as_slice(), ComparisonOp::Le, f64::from(MOST_FOODS));
-    let new: Vec<(Variable, f64)> = candidates
-        .iter()
-        .zip(&variables)
-        .filter(|(c, _)| c.ground == Ground::Listed)
-        .filter_map(|(_, v)| v.map(|(_, used)| (used, 1.0)))
-        .collect();
-    problem.add_constraint(new.as_slice(), ComparisonOp::Le, f64::from(MOST_NEW_FOODS));
-    let all = terms(&|_| 1.0);
-    problem.add_constraint(all.as_slice(), ComparisonOp::Le, f64::from(MOST_IN_ALL));
-    for kind in kinds(candidates) {
-        let line = terms(&|c| if c.kind == kind { 1.0 } else { 0.0 });
-        problem.add_constraint(line.as_slice(), ComparisonOp::Le, f64::from(most_of(kind)));
-    }
-    let solution = problem.solve().ok()?.into_solution().ok()?;
-    let portions = variables
-        .into_iter()
-        .map(|v| v.map_or(0.0, |(portions, _)| solution.var_value(portions).round()) as u32)
-        .collect::<Vec<u32>>();
-    // The solver works with a tolerance; what it found is held against the task itself.
-    reaches(candidates, task, &portions).then_some(portions)
-}
-
 /// Returns what one portion gives of a mineral that is asked for.
 pub fn gives(candidate: &Candidate, nutrient: Nutrient) -> f64 {
     if candidate.not_for.contains(&nutrient) {
@@ -221,8 +151,18 @@ pub fn gives(candidate: &Candidate, nutrient: Nutrient) -> f64 {
     candidate.adds[nutrient].unwrap_or(0.0)
 }
 
-fn newness(candidate: &Candidate) -> f64 {
-    if candidate.ground == Ground::Listed { NEW_FOOD } else { 0.0 }
+/// Returns what a portion of a candidate at a place in the list weighs, and what the food weighs
+/// besides: of all plans the one that weighs least is the smallest change.
+pub(super) fn price(candidate: &Candidate, place: usize) -> (f64, f64) {
+    let (portion, food, kcal) = WEIGHTS;
+    let energy = candidate.adds[Nutrient::Energy].unwrap_or(0.0);
+    let newness = if is_new(candidate) { NEW_FOOD } else { 0.0 };
+    (portion + kcal * energy + PLACE * place as f64, food + newness)
+}
+
+/// Returns whether a food is not eaten yet.
+pub(super) fn is_new(candidate: &Candidate) -> bool {
+    candidate.ground == Ground::Listed
 }
 
 fn kinds(candidates: &[Candidate]) -> BTreeSet<&str> {
@@ -230,11 +170,12 @@ fn kinds(candidates: &[Candidate]) -> BTreeSet<&str> {
 }
 
 /// Returns the most portions of a kind of food in a week.
-fn most_of(kind: &str) -> u32 {
+pub(super) fn most_of(kind: &str) -> u32 {
     if kind == FISH { MOST_FISH } else { MOST_OF_A_KIND }
 }
 
-fn may_be_added(candidate: &Candidate, task: &Task) -> bool {
+/// Returns whether a food reports everything that has a limit, and gives of something that is missing.
+pub(super) fn may_be_added(candidate: &Candidate, task: &Task) -> bool {
     let reported = |nutrient: Nutrient| candidate.adds[nutrient].is_some();
     reported(Nutrient::Energy)
         && task.room.iter().all(|(nutrient, _)| reported(*nutrient))
@@ -269,173 +210,4 @@ pub fn reaches(candidates: &[Candidate], task: &Task, portions: &[u32]) -> bool 
             let of_kind = candidates.iter().zip(portions).filter(|(c, _)| c.kind == kind);
             of_kind.map(|(_, n)| *n).sum::<u32>() <= most_of(kind)
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn candidate(id: i64, adds: &[(Nutrient, f64)]) -> Candidate {
-        let of = |nutrient| adds.iter().find(|(n, _)| *n == nutrient).map(|(_, amount)| *amount);
-        Candidate {
-            food: FoodId(id),
-            name: format!("food {id}"),
-            source: format!("test:{id}"),
-            portion: "1 portion".to_owned(),
-            grams: 50.0,
-            adds: PerNutrient::from_fn(of),
-            ground: Ground::Eaten { days: 3 },
-            kind: "nuts".to_owned(),
-            not_for: Vec::new(),
-        }
-    }
-
-    fn task(gaps: &[(Nutrient, f64)], room: &[(Nutrient, f64)]) -> Task {
-        Task { gaps: gaps.to_vec(), room: room.to_vec(), energy_kcal: 1_000.0 }
-    }
-
-    use Nutrient::{Calcium, Energy, Magnesium, Sodium};
-
-    #[test]
-    fn the_fewest_portions_then_the_fewest_foods_then_the_least_energy() {
-        let foods = [
-            candidate(1, &[(Magnesium, 30.0), (Energy, 50.0)]),
-            candidate(2, &[(Magnesium, 80.0), (Energy, 160.0)]),
-            candidate(3, &[(Magnesium, 80.0), (Energy, 150.0)]),
-        ];
-        assert_eq!(plan(&foods, &task(&[(Magnesium, 100.0)], &[])), Some(vec![0, 0, 2]));
-        assert_eq!(plan(&foods, &task(&[(Magnesium, 25.0)], &[])), Some(vec![1, 0, 0]));
-        assert_eq!(plan(&foods, &task(&[(Magnesium, 5_000.0)], &[])), None);
-    }
-
-    #[test]
-    fn what_is_eaten_comes_before_what_is_not_unless_it_takes_three_portions_more() {
-        let known = candidate(1, &[(Magnesium, 40.0), (Energy, 50.0)]);
-        let new = Candidate {
-            ground: Ground::Listed,
-            kind: "seeds".to_owned(),
-            ..candidate(2, &[(Magnesium, 130.0), (Energy, 50.0)])
-        };
-        let foods = [known, new];
-        assert_eq!(plan(&foods, &task(&[(Magnesium, 120.0)], &[])), Some(vec![3, 0]));
-        assert_eq!(plan(&foods, &task(&[(Magnesium, 160.0)], &[])), Some(vec![4, 0]));
-        assert_eq!(plan(&foods, &task(&[(Magnesium, 170.0)], &[])), Some(vec![0, 2]));
-    }
-
-    #[test]
-    fn no_food_and_no_kind_comes_too_often() {
-        let of = |id, kind: &str| Candidate {
-            kind: kind.to_owned(),
-            ..candidate(id, &[(Magnesium, 100.0), (Energy, 50.0)])
-        };
-        let portions = |foods: &[Candidate], mg| {
-            plan(foods, &task(&[(Magnesium, mg)], &[])).map(|p| p.into_iter().sum::<u32>())
-        };
-        assert_eq!(portions(&[of(1, "nuts")], 400.0), Some(4));
-        assert_eq!(portions(&[of(1, "nuts")], 410.0), None);
-        assert_eq!(portions(&[of(1, "nuts"), of(2, "nuts")], 700.0), Some(7));
-        assert_eq!(portions(&[of(1, "nuts"), of(2, "nuts")], 710.0), None);
-        assert_eq!(portions(&[of(1, FISH), of(2, FISH)], 300.0), Some(3));
-        assert_eq!(portions(&[of(1, FISH), of(2, FISH)], 310.0), None);
-        let many: Vec<Candidate> = (0..9).map(|id| of(id, &id.to_string())).collect();
-        assert_eq!(portions(&many, 1_400.0), Some(14));
-        assert_eq!(portions(&many, 1_410.0), None);
-    }
-
-    #[test]
-    fn what_is_not_reported_keeps_no_limit_and_fills_no_gap() {
-        let silent = candidate(1, &[(Magnesium, 80.0), (Energy, 50.0)]);
-        let salted = candidate(2, &[(Magnesium, 40.0), (Energy, 50.0), (Sodium, 300.0)]);
-        let wanted = task(&[(Magnesium, 80.0)], &[(Sodium, 700.0)]);
-        assert_eq!(plan(&[silent.clone(), salted.clone()], &wanted), Some(vec![0, 2]));
-        assert_eq!(plan(&[silent], &task(&[(Calcium, 10.0)], &[])), None);
-        let mut spinach = salted;
-        spinach.not_for = vec![Magnesium];
-        assert_eq!(plan(&[spinach], &wanted), None);
-    }
-
-    /// Returns the least weight of all plans, by trying every one.
-    fn brute_force(candidates: &[Candidate], task: &Task) -> Option<f64> {
-        let mut best: Option<f64> = None;
-        let all = (MOST_PORTIONS as usize + 1).pow(candidates.len() as u32);
-        for number in 0..all {
-            let mut rest = number;
-            let portions: Vec<u32> = candidates
-                .iter()
-                .map(|_| {
-                    let digit = rest % (MOST_PORTIONS as usize + 1);
-                    rest /= MOST_PORTIONS as usize + 1;
-                    digit as u32
-                })
-                .collect();
-            if reaches(candidates, task, &portions) {
-                let weight = weight(candidates, &portions);
-                best = Some(best.map_or(weight, |best| best.min(weight)));
-            }
-        }
-        best
-    }
-
-    fn weight(candidates: &[Candidate], portions: &[u32]) -> f64 {
-        let (portion, food, kcal) = WEIGHTS;
-        let one = |(place, (c, n)): (usize, (&Candidate, &u32))| {
-            let energy = c.adds[Energy].unwrap_or(0.0);
-            f64::from(*n) * (portion + kcal * energy + PLACE * place as f64)
-                + if *n > 0 { food + newness(c) } else { 0.0 }
-        };
-        candidates.iter().zip(portions).enumerate().map(one).sum()
-    }
-
-    fn any_candidate() -> impl Strategy<Value = Candidate> {
-        let amount = |most: u32| prop::option::weighted(0.9, (0..most).prop_map(f64::from));
-        let kind = prop::sample::select(vec!["nuts", FISH, "milk"]);
-        let amounts = (amount(120), amount(300), amount(400), amount(250));
-        (amounts, kind, any::<bool>()).prop_map(|((mg, ca, na, kcal), kind, eaten)| {
-            let amounts = [(Magnesium, mg), (Calcium, ca), (Sodium, na), (Energy, kcal)];
-            let known: Vec<(Nutrient, f64)> =
-                amounts.into_iter().filter_map(|(n, amount)| Some((n, amount?))).collect();
-            let ground = if eaten { Ground::Eaten { days: 3 } } else { Ground::Listed };
-            Candidate { kind: kind.to_owned(), ground, ..candidate(1, &known) }
-        })
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-
-        #[test]
-        fn no_plan_is_better_than_the_one_found(
-            candidates in prop::collection::vec(any_candidate(), 1..4),
-            (mg, ca) in (1..400_u32, 1..900_u32),
-            (room, energy) in (0..1_500_u32, 0..1_200_u32),
-        ) {
-            let task = Task {
-                gaps: vec![(Magnesium, f64::from(mg)), (Calcium, f64::from(ca))],
-                room: vec![(Sodium, f64::from(room))],
-                energy_kcal: f64::from(energy),
-            };
-            let found = plan(&candidates, &task).map(|p| weight(&candidates, &p));
-            match (found, brute_force(&candidates, &task)) {
-                (Some(found), Some(best)) => prop_assert!((found - best).abs() < 1e-3, "{found} {best}"),
-                (found, best) => prop_assert_eq!(found, best),
-            }
-        }
-
-        #[test]
-        fn every_plan_keeps_every_limit(
-            candidates in prop::collection::vec(any_candidate(), 5..MOST_CANDIDATES),
-            (mg, ca) in (1..900_u32, 1..2_000_u32),
-            (room, energy) in (0..3_000_u32, 100..1_500_u32),
-        ) {
-            let task = Task {
-                gaps: vec![(Magnesium, f64::from(mg)), (Calcium, f64::from(ca))],
-                room: vec![(Sodium, f64::from(room))],
-                energy_kcal: f64::from(energy),
-            };
-            if let Some(portions) = plan(&candidates, &task) {
-                prop_assert!(reaches(&candidates, &task, &portions));
-            }
-        }
-    }
 }

@@ -12,6 +12,7 @@ use crate::domain::{Food, FoodId, Item, Nutrient, PerNutrient, Record};
 use crate::nutrition::bound::Bounds;
 use crate::nutrition::coverage::{LEAST_DAYS, Verdict};
 use crate::nutrition::intake::{self, Eaten};
+use crate::nutrition::plan;
 use crate::nutrition::reference::{self, ReferenceKind};
 use crate::nutrition::suggest::{
     self, Candidate, FISH, Ground, MOST_CANDIDATES, Reason, Suggestion, Suggestions, Task, Withheld,
@@ -211,12 +212,12 @@ impl Search {
         let task = self.task(gaps, levels)?;
         [&self.eaten, &self.all]
             .into_iter()
-            .find_map(|from| Some((from.as_slice(), suggest::plan(from, &task)?)))
+            .find_map(|from| Some((from.as_slice(), plan::smallest(from, &task)?)))
     }
 
     /// Returns whether some plan closes so many steps of each gap.
     fn closes(&self, gaps: &[(Nutrient, f64)], levels: &[u32]) -> bool {
-        self.task(gaps, levels).is_some_and(|task| suggest::plan(&self.all, &task).is_some())
+        self.task(gaps, levels).is_some_and(|task| plan::some(&self.all, &task).is_some())
     }
 
     /// Returns how many steps of each gap some plan closes together, and the minerals of which none

@@ -46,10 +46,11 @@ impl Store {
                  AND n.per_100g IS NOT NULL
              ORDER BY n.per_100g * p.grams DESC, f.name, f.id",
         )?;
-        let mut names = self.connection.prepare_cached(
+        // A limit that is bound would have SQLite plan the query anew for every food.
+        let mut names = self.connection.prepare_cached(&format!(
             "SELECT count(*) FROM (SELECT 1 FROM food_name
-             WHERE food_id = ?1 AND kind <> 'user' LIMIT ?2)",
-        )?;
+             WHERE food_id = ?1 AND kind <> 'user' LIMIT {COMMON_NAMES})"
+        ))?;
         let keys: Vec<&str> = minerals.iter().map(|mineral| mineral.key()).collect();
         let mut rows = listed.query([serde_json::Value::from(keys).to_string()])?;
         let mut found: PerNutrient<Vec<FoodId>> = PerNutrient::default();
@@ -57,9 +58,7 @@ impl Store {
             let (food, richest): (i64, _) =
                 (row.get(0)?, &mut found[super::foods::nutrient(row, 1)?]);
             let common = |count: i64| count >= COMMON_NAMES;
-            if richest.len() < most
-                && names.query_row(params![food, COMMON_NAMES], |row| row.get(0).map(common))?
-            {
+            if richest.len() < most && names.query_row([food], |row| row.get(0).map(common))? {
                 richest.push(FoodId(food));
             }
         }
