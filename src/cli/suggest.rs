@@ -48,15 +48,13 @@ pub(super) fn fill(
     let store = &*session.store;
     let (gaps, _) = suggest::gaps(report, wanted);
     let wanting: Vec<Nutrient> = gaps.iter().map(|(nutrient, _)| *nutrient).collect();
-    let (mut foods, refused) = if wanting.is_empty() {
+    let (foods, refused) = if wanting.is_empty() {
         (Vec::new(), BTreeMap::new())
     } else {
-        let listed = store.listed_sources(&wanting, LISTED)?;
-        let foods = store.foods_of(&listed)?.into_values().collect();
+        let foods = store.foods_offered(&store.listed_sources(&wanting, LISTED)?)?;
         let refused = store.refused_foods()?.into_iter().map(|food| (food.id, food.name));
         (foods, refused.collect())
     };
-    foods.sort_by_key(|food| food.id);
     report.suggestions = suggest::suggestions(report, input, wanted, &foods, &refused);
     Ok(())
 }

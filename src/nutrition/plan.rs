@@ -18,8 +18,9 @@ const ALIKE: f64 = 1e-6;
 /// The most lines of a task: four gaps, two limits of each mineral, and those of sodium, caffeine and
 /// energy.
 const LINES: usize = 16;
-/// Steps by which the prices are found.
+/// Steps by which the prices are found: fewer where they only tell whether there is a plan.
 const STEPS: usize = 80;
+const STEPS_OF_SOME: usize = 24;
 
 /// Returns the portions a week of each candidate that make the smallest change, in the order of the
 /// candidates; none where no combination reaches everything within the limits. Of equal plans it is
@@ -81,18 +82,27 @@ struct Left {
     /// Portions of each kind.
     kinds: [u32; MOST_CANDIDATES],
     weight: f64,
+    /// What is left is worth by the prices of each bound.
+    bounds: [f64; BOUNDS],
 }
 
-/// Prices of the lines, and what each choice is worth by them at best.
+/// What a branch can come to at best by some prices of the lines.
 #[derive(Debug)]
-struct Prices {
-    of_lines: Lines,
-    /// Whether the weights of the foods count too: else the bound only tells whether there is a plan.
+struct Bound {
+    /// Whether the weights of the foods count too: else it only tells whether there is a plan.
     weighed: bool,
-    /// The choices by number with what they are worth, the best one first; those worth nothing are
-    /// left out.
-    worth: Vec<(usize, f64)>,
+    /// What is left at the root is worth by the prices, and what a portion of each choice changes of
+    /// it.
+    root: f64,
+    portion: Vec<f64>,
+    /// For each number: the choices from there on that are worth most, the best one first, each with
+    /// whether it is new; those worth nothing are left out.
+    worth: Vec<Vec<(f64, bool)>>,
 }
+
+/// The most bounds of a search: one by weight, one for whether there is a plan, and one for each gap
+/// alone.
+const BOUNDS: usize = 2 + Nutrient::MINERALS.len();
 
 struct Search {
     aim: Aim,
@@ -103,7 +113,7 @@ struct Search {
     fewest: u32,
     /// Lines that are to be reached come first.
     gaps: usize,
-    prices: Vec<Prices>,
+    bounds: Vec<Bound>,
     candidates: usize,
     portions: Vec<u32>,
     best: Option<(f64, Vec<u32>)>,
@@ -153,6 +163,7 @@ impl Search {
             portions: MOST_IN_ALL,
             kinds: filled(kinds.iter().map(|kind| most_of(kind))),
             weight: 0.0,
+            bounds: [0.0; BOUNDS],
         };
         Self {
             aim,
@@ -160,7 +171,7 @@ impl Search {
             choices,
             root,
             gaps: task.gaps.len(),
-            prices: Vec::new(),
+            bounds: Vec::new(),
             candidates: candidates.len(),
             portions: vec![0; candidates.len()],
             best: None,
@@ -188,15 +199,41 @@ impl Search {
         // What ends most branches is asked first.
         let all = by_weight.into_iter().map(|prices| (prices, true)).chain([(prices, false)]);
         for (of_lines, weighed) in all.chain((0..self.gaps).map(|gap| (alone(gap), false))) {
-            let worths = self.worths(&of_lines, weighed);
-            let mut worth: Vec<(usize, f64)> =
-                worths.into_iter().enumerate().filter(|(_, worth)| *worth < 0.0).collect();
-            worth.sort_by(|a, b| a.1.total_cmp(&b.1));
-            self.prices.push(Prices { of_lines, weighed, worth });
+            let bound = self.bound(&of_lines, weighed);
+            self.bounds.push(bound);
         }
-        let left = self.root.clone();
+        let mut left = self.root.clone();
+        left.bounds = filled(self.bounds.iter().map(|bound| bound.root));
         self.visit(0, &left);
         self.best.map(|(_, portions)| portions)
+    }
+
+    /// Returns the bound that some prices make.
+    fn bound(&self, of_lines: &Lines, weighed: bool) -> Bound {
+        let priced =
+            |values: &Lines| -> f64 { of_lines.iter().zip(values).map(|(p, v)| p * v).sum() };
+        let worths = self.worths(of_lines, weighed);
+        let from = |from: usize| {
+            let mut best: Vec<(f64, bool)> = (from..self.choices.len())
+                .filter(|number| worths[*number] < 0.0)
+                .map(|number| (worths[number], self.choices[number].is_new))
+                .collect();
+            best.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let (mut foods, mut new_foods) = (0, 0);
+            // No plan has more of either: what comes after them is never asked for.
+            best.retain(|(_, is_new)| {
+                let count = if *is_new { &mut new_foods } else { &mut foods };
+                *count += 1;
+                *count <= if *is_new { MOST_NEW_FOODS } else { MOST_FOODS }
+            });
+            best
+        };
+        Bound {
+            weighed,
+            root: -priced(&self.root.room),
+            portion: self.choices.iter().map(|choice| priced(&choice.adds)).collect(),
+            worth: (0..=self.choices.len()).map(from).collect(),
+        }
     }
 
     /// Returns what each choice is worth at best by some prices: less than 0 where taking it helps.
@@ -220,7 +257,7 @@ impl Search {
         // What the best plan known weighs, or what may be missing of one.
         let above = self.best.as_ref().filter(|_| weighed).map_or(1.0, |(weight, _)| *weight);
         let (mut best, mut most, mut share, mut stale) = (prices, f64::NEG_INFINITY, 1.0, 0);
-        for _ in 0..STEPS {
+        for _ in 0..if weighed { STEPS } else { STEPS_OF_SOME } {
             let (bound, excess) = self.relaxed(&prices, weighed);
             if bound > most {
                 (most, stale) = (bound, 0);
@@ -282,27 +319,24 @@ impl Search {
     /// Returns whether some plan of what is left, with choices from `from` on, can still be one, and a
     /// better one than the best known.
     fn may_end_well(&self, from: usize, left: &Left) -> bool {
-        self.prices.iter().all(|prices| {
-            let lines = prices.of_lines.iter().zip(&left.room);
-            let mut bound: f64 = lines.map(|(price, room)| -price * room).sum();
-            let allowed = match (&self.best, prices.weighed) {
+        self.bounds.iter().zip(left.bounds).all(|(of, mut bound)| {
+            let allowed = match (&self.best, of.weighed) {
                 (Some((best, _)), true) => best - left.weight + ALIKE,
                 (None, true) => return true,
                 _ => ALIKE,
             };
             let (mut foods, mut new_foods) = (left.foods, left.new_foods);
             let mut portions = self.whole_foods(left.portions);
-            for (number, worth) in &prices.worth {
+            for (worth, is_new) in &of.worth[from] {
                 if bound <= allowed || foods == 0 || portions <= 0.0 {
                     break;
                 }
-                let choice = &self.choices[*number];
-                if *number < from || choice.is_new && new_foods == 0 {
+                if *is_new && new_foods == 0 {
                     continue;
                 }
                 bound += portions.min(1.0) * worth;
                 foods -= 1;
-                new_foods -= u32::from(choice.is_new);
+                new_foods -= u32::from(*is_new);
                 portions -= 1.0;
             }
             bound <= allowed
@@ -340,6 +374,9 @@ impl Search {
                 let choice = &self.choices[number];
                 for (room, adds) in next.room.iter_mut().zip(&choice.adds) {
                     *room -= adds;
+                }
+                for (value, bound) in next.bounds.iter_mut().zip(&self.bounds) {
+                    *value += bound.portion[number];
                 }
                 next.portions -= 1;
                 next.kinds[kind] -= 1;

@@ -30,8 +30,11 @@ pub struct FoodSummary {
 /// Which foods are read together.
 enum Which<'a> {
     One(FoodId),
+    /// What was eaten has its grams already: a report needs no portions.
     EatenIn(Period),
     Named(&'a [FoodId]),
+    /// What is offered needs its usual portion and no tags.
+    Offered(&'a [FoodId]),
 }
 
 impl Which<'_> {
@@ -46,7 +49,7 @@ impl Which<'_> {
                 ),
                 vec![Box::new(period.from.to_string()), Box::new(period.to.to_string())],
             ),
-            Self::Named(ids) => {
+            Self::Named(ids) | Self::Offered(ids) => {
                 let marks: Vec<String> = (1..=ids.len()).map(|i| format!("?{i}")).collect();
                 let values = ids.iter().map(|id| Box::new(id.0) as Box<dyn ToSql>).collect();
                 (format!("{column} IN ({})", marks.join(", ")), values)
@@ -67,6 +70,21 @@ impl Store {
         for ids in ids.chunks(500) {
             found.extend(self.foods(&Which::Named(ids))?);
         }
+        Ok(found)
+    }
+
+    /// Returns the foods of some numbers as they are offered: each with its usual portion alone, and
+    /// without the minerals it is a source of.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the diary cannot be read.
+    pub fn foods_offered(&self, ids: &[FoodId]) -> Result<Vec<Food>> {
+        let mut found = Vec::new();
+        for ids in ids.chunks(500) {
+            found.extend(self.foods(&Which::Offered(ids))?.into_values());
+        }
+        found.sort_by_key(|food| food.id);
         Ok(found)
     }
 
@@ -227,10 +245,10 @@ fn read(connection: &Connection, which: &Which<'_>) -> Result<HashMap<FoodId, Fo
         }
     }
     let (condition, values) = which.condition("food_id");
-    // What was eaten has its grams already: a report needs no portions.
     if !matches!(which, Which::EatenIn(_)) {
+        let only = if matches!(which, Which::Offered(_)) { "AND measure = 'usual'" } else { "" };
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT food_id, measure, grams, source FROM portion WHERE {condition}
+            "SELECT food_id, measure, grams, source FROM portion WHERE {condition} {only}
              ORDER BY food_id, measure"
         ))?;
         let mut rows = statement.query(params_from_iter(&values))?;
@@ -244,22 +262,24 @@ fn read(connection: &Connection, which: &Which<'_>) -> Result<HashMap<FoodId, Fo
             }
         }
     }
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT food_id, nutrient, basis FROM source_tag WHERE {condition}
-         ORDER BY food_id, nutrient, basis"
-    ))?;
-    let mut rows = statement.query(params_from_iter(&values))?;
-    while let Some(row) = rows.next()? {
-        if let Some(food) = foods.get_mut(&FoodId(row.get(0)?)) {
-            let basis: String = row.get(2)?;
-            food.tags.push(SourceTag {
-                nutrient: nutrient(row, 1)?,
-                basis: Basis::parse(&basis).ok_or_else(|| odd("basis", &basis))?,
-            });
+    if !matches!(which, Which::Offered(_)) {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT food_id, nutrient, basis FROM source_tag WHERE {condition}
+             ORDER BY food_id, nutrient, basis"
+        ))?;
+        let mut rows = statement.query(params_from_iter(&values))?;
+        while let Some(row) = rows.next()? {
+            if let Some(food) = foods.get_mut(&FoodId(row.get(0)?)) {
+                let basis: String = row.get(2)?;
+                food.tags.push(SourceTag {
+                    nutrient: nutrient(row, 1)?,
+                    basis: Basis::parse(&basis).ok_or_else(|| odd("basis", &basis))?,
+                });
+            }
         }
-    }
-    for food in foods.values_mut() {
-        food.tags.sort_by_key(|tag| (tag.nutrient, tag.basis));
+        for food in foods.values_mut() {
+            food.tags.sort_by_key(|tag| (tag.nutrient, tag.basis));
+        }
     }
     for id in recipes {
         if let Some(recipe) = foods.get_mut(&id) {
