@@ -77,7 +77,7 @@ pub fn harmless(cell: &str) -> String {
     let text = super::inert(cell);
     // A tab or a return at the front was already made a blank.
     let begins = text.trim_start().chars().next();
-    let formula = matches!(begins, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'));
+    let formula = begins.is_some_and(|letter| "=+-@|%＝＋－＠".contains(letter));
     if formula && text.parse::<f64>().is_err() { format!("'{text}") } else { text }
 }
 
@@ -97,6 +97,11 @@ mod tests {
             ("\r=1", "' =1"),
             ("a\nb", "a b"),
             ("a=b", "a=b"),
+            (" \t@SUM(A1)", "'  @SUM(A1)"),
+            ("\u{ff1d}1", "'\u{ff1d}1"),
+            ("-2 eggs", "'-2 eggs"),
+            ("|cmd", "'|cmd"),
+            ("a\u{1b}[31m\nb", "a[31m b"),
             ("", ""),
         ] {
             assert_eq!(harmless(cell), expected, "{cell:?}");

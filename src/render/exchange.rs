@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::csv::harmless;
 use super::json_value::number;
 use super::{Page, Tone, count, inert, list};
 use crate::domain::{Entry, EntryKind, Item, Nutrient, Record};
@@ -307,7 +308,7 @@ pub fn rows(entry: &Entry, foods: &Foods) -> Vec<(Table, Vec<String>)> {
                 let unit = dose.nutrient.filter(|_| dose.amount.is_some()).map(Nutrient::unit);
                 let cells = vec![
                     dose.id.to_string(),
-                    cell(&dose.phrase),
+                    harmless(&dose.phrase),
                     optional(dose.nutrient.map(Nutrient::key)),
                     optional(dose.form.as_deref()),
                     figure(dose.quantity),
@@ -324,7 +325,7 @@ pub fn rows(entry: &Entry, foods: &Foods) -> Vec<(Table, Vec<String>)> {
         Record::Medicine(medicine) => {
             let class = optional(medicine.class.as_deref());
             let action = medicine.action.key().to_owned();
-            vec![(Table::Medicines, row(vec![cell(&medicine.name), class, action, note()]))]
+            vec![(Table::Medicines, row(vec![harmless(&medicine.name), class, action, note()]))]
         }
         Record::Episode(episode) => {
             let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
@@ -340,7 +341,7 @@ pub fn rows(entry: &Entry, foods: &Foods) -> Vec<(Table, Vec<String>)> {
                 number(episode.count),
                 optional(episode.activity.as_deref()),
                 optional(visible),
-                cell(&signs.join("; ")),
+                harmless(&signs.join("; ")),
                 note(),
             ];
             vec![(Table::Episodes, row(cells))]
@@ -362,7 +363,7 @@ pub fn rows(entry: &Entry, foods: &Foods) -> Vec<(Table, Vec<String>)> {
             ];
             vec![(Table::Context, row(cells))]
         }
-        Record::Note(tags) => vec![(Table::Notes, row(vec![note(), cell(&tags.join("; "))]))],
+        Record::Note(tags) => vec![(Table::Notes, row(vec![note(), harmless(&tags.join("; "))]))],
         Record::Plain if entry.kind == EntryKind::Done => {
             vec![(Table::Complete, row(vec![note()]))]
         }
@@ -379,7 +380,7 @@ fn item_cells(item: &Item, foods: &Foods) -> Vec<String> {
     let food = item.eaten.and_then(|(food, _)| foods.get(&food));
     let mut cells = vec![
         item.id.to_string(),
-        cell(&item.phrase),
+        harmless(&item.phrase),
         optional(food.map(|f| f.name.as_str())),
         optional(food.map(|f| f.source.as_str())),
         figure(item.quantity),
@@ -415,32 +416,5 @@ fn figure(value: Option<f64>) -> String {
 }
 
 fn optional(text: Option<&str>) -> String {
-    text.map(cell).unwrap_or_default()
-}
-
-/// Returns a text as a cell that runs nothing, neither in a terminal nor in a spreadsheet.
-fn cell(text: &str) -> String {
-    let text = inert(text);
-    let first = text.trim_start().chars().next();
-    if first.is_some_and(|c| "=+-@|%＝＋－＠".contains(c)) { format!("'{text}") } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn what_a_spreadsheet_could_run_is_text() {
-        for (text, expected) in [
-            ("=1+1", "'=1+1"),
-            (" \t@SUM(A1)", "'  @SUM(A1)"),
-            ("\u{ff1d}1", "'\u{ff1d}1"),
-            ("-2 eggs", "'-2 eggs"),
-            ("2 eggs = lunch", "2 eggs = lunch"),
-            ("a\u{1b}[31m\nb", "a[31m b"),
-            ("", ""),
-        ] {
-            assert_eq!(cell(text), expected);
-        }
-    }
+    text.map(harmless).unwrap_or_default()
 }

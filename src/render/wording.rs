@@ -1,16 +1,22 @@
 //! The fixed lines of the pages, from `seed/wording.csv`.
 
+use std::sync::LazyLock;
+
 use crate::domain::{LifeStage, Person, Sex};
 use crate::report::PotassiumGate;
 
-/// Returns a fixed line by its key; the empty text for a key the seed does not hold.
-pub fn wording(key: &str) -> String {
+/// The lines with their keys, read when the first one is asked for.
+static LINES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     csv::Reader::from_reader(include_str!("../../seed/wording.csv").as_bytes())
         .records()
         .filter_map(std::result::Result::ok)
-        .find(|row| row.get(0) == Some(key))
-        .and_then(|row| row.get(1).map(str::to_owned))
-        .unwrap_or_default()
+        .filter_map(|row| Some((row.get(0)?.to_owned(), row.get(1)?.to_owned())))
+        .collect()
+});
+
+/// Returns a fixed line by its key; the empty text for a key the seed does not hold.
+pub fn wording(key: &str) -> String {
+    LINES.iter().find(|(of, _)| of == key).map(|(_, line)| line.clone()).unwrap_or_default()
 }
 
 /// Returns the line about the potassium gate; none where it is open.
