@@ -106,10 +106,7 @@ fn sums(why: &Why, one_day: bool) -> Vec<String> {
             count(why.days.len(), "logged day", "logged days"),
             of(mean)
         )),
-        _ if !why.parts.is_empty() => {
-            let is = if why.parts.len() == 1 { "is" } else { "are" };
-            lines.push(format!("{parts} {is} all there is, and nothing of it is known."));
-        }
+        _ if !why.parts.is_empty() => lines.push("Nothing of it is known.".to_owned()),
         _ if why.ahead && one_day => lines.push("This day has not come yet.".to_owned()),
         _ if why.ahead => lines.push("These days have not come yet.".to_owned()),
         _ if one_day => lines.push("Nothing logged.".to_owned()),

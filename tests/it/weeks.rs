@@ -126,7 +126,7 @@ fn a_week_of_phrases_nobody_knows_is_bounded_and_never_judged() {
     let day = env.ok(&["day", "2026-03-03"]);
     assert!(day.contains("not known; none of 3 foods reports it"), "{day}");
     let why = env.ok(&["why", "magnesium", "--week"]);
-    assert!(why.contains("nothing of it is known"), "{why}");
+    assert!(why.contains("Nothing of it is known."), "{why}");
 }
 
 #[test]

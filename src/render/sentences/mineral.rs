@@ -79,7 +79,7 @@ fn against(mineral: &Mineral, intake: Intake, report: &Report) -> String {
             )
         }
         (Some(reference), None) => {
-            format!("{verdict}; the {}.", amount::reference(mineral.nutrient, reference))
+            format!("{verdict} ({}).", amount::reference(mineral.nutrient, reference))
         }
         (None, _) => format!(
             "{verdict}: {} has no published value for this group.",
@@ -96,7 +96,8 @@ fn bound(mineral: &Mineral, intake: Intake) -> Option<String> {
     let of = mineral.reference.map_or_else(String::new, |reference| {
         format!(" ({})", amount::percent(coverage::coverage(intake.upper, reference)))
     });
-    let share = intake.known_share().map_or_else(String::new, |share| {
+    let share = intake.known_share().filter(|_| intake.is_reported());
+    let share = share.map_or_else(String::new, |share| {
         format!("; the foods that report it hold {} of the energy", amount::percent(share))
     });
     let upper = amount::amount(mineral.nutrient, intake.upper);
