@@ -2,19 +2,19 @@
 //!
 //! What is brought in keeps its ids and its times.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::{Map, Value, json};
 
-use super::export::{FOODS, Reader, acknowledged_signs, ids, refused_foods, settings};
+use super::export::{Reader, acknowledged_signs, refused_foods, settings};
 use super::field_change::{self, sign_key, times};
 use super::journal::Change;
 use super::write_records::{
     food_id, holds_itself, positions, write_acknowledged, write_entry, write_food, write_lines,
     write_refused, write_setting,
 };
-use super::{CANNOT_HOLD, entry_image, food_image, names};
+use super::{CANNOT_HOLD, entry_image, food_image, settle};
 use crate::error::{Error, Kind, Result};
 use crate::exchange::document::{self, Acknowledged, Entry, Food, Refused, Setting, Time};
 use crate::exchange::{Place, Record, Section, law};
@@ -137,14 +137,14 @@ impl Bringing<'_, '_> {
         self.write_dishes()?;
         let change = self.change;
         if self.foods_touched {
-            settle_foods(&change.tx)?;
+            settle::settle_foods(&change.tx)?;
         }
         if self.brought.touched() == 0 {
             change.position = 0;
         } else {
             change.note_texts("brought_foods", 0, None, None)?;
         }
-        self.brought.matched = twins(&change.tx)?;
+        self.brought.matched = settle::twins(&change.tx)?;
         Ok(self.brought)
     }
 
@@ -459,60 +459,4 @@ fn snapshot(
         whole["positions"] = json!(positions(tx, key)?);
     }
     Ok(whole.to_string())
-}
-/// Brings the words, the tags and the twins of foods in step with the foods.
-pub(super) fn settle_foods(tx: &Transaction<'_>) -> Result<()> {
-    // Foods that are in a document are few: of whole tables it holds those in use.
-    let lists = super::knowledge::lists(tx)?;
-    for id in ids(tx, FOODS, &[])? {
-        super::tags::retag(tx, id, &lists)?;
-    }
-    super::tags::retag_recipes(tx, &lists)?;
-    twins(tx)?;
-    names::index_near(tx)?;
-    let tables = tx.prepare("SELECT 1 FROM food WHERE origin = 'table'")?.exists([])?;
-    if tables { names::index_tables(tx) } else { Ok(()) }
-}
-
-/// Finds the person's foods that go by one name and hold the same, and offers the one with the
-/// smallest id for all of them: it follows from the foods alone, in whatever order they came.
-/// Returns the name, the origin of the one that is offered and that of the one it stands for.
-fn twins(tx: &Transaction<'_>) -> Result<Vec<(String, String, String)>> {
-    let reader = Reader::new(tx)?;
-    let own = "SELECT id FROM food WHERE origin IN ('own', 'recipe') AND deleted_at IS NULL
-               ORDER BY source";
-    let mut offered: HashMap<String, (i64, String)> = HashMap::new();
-    let mut pairs = Vec::new();
-    let mut found = Vec::new();
-    for id in ids(tx, own, &[])? {
-        let Some(image) = food_image::image(tx, id)? else { continue };
-        let food = reader.food(&image)?;
-        let name = food.name.clone().unwrap_or_default();
-        let key = json!([
-            crate::resolve::words::name_key(&name),
-            food.origin,
-            food.groups,
-            food.figures,
-            food.portions,
-            food.recipe
-        ]);
-        match offered.get(&key.to_string()) {
-            Some((first, source)) => {
-                pairs.push((id, *first));
-                found.push((name, source.clone(), food.source));
-            }
-            None => {
-                offered.insert(key.to_string(), (id, food.source));
-            }
-        }
-    }
-    tx.execute(
-        "UPDATE food SET offered_as = NULL
-         WHERE offered_as IS NOT NULL AND origin IN ('own', 'recipe')",
-        [],
-    )?;
-    for (id, first) in pairs {
-        tx.prepare_cached("UPDATE food SET offered_as = ?2 WHERE id = ?1")?.execute([id, first])?;
-    }
-    Ok(found)
 }

@@ -7,7 +7,7 @@
 use rusqlite::{Connection, Transaction, params};
 use serde_json::{Map, Value};
 
-use super::journal::rows_of;
+use super::rows::rows_of;
 use crate::error::Result;
 
 /// The tables that hang on an entry, with the columns that are kept besides the entry's number.

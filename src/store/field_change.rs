@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::{Map, Value};
 
-use super::journal::rows_of;
+use super::rows::rows_of;
 use super::{entry_image, food_image};
 use crate::error::{Error, Result};
 use crate::exchange::document::{

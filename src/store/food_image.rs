@@ -6,8 +6,8 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::{Map, Value};
 
-use super::journal::rows_of;
-use super::{names, own, seed};
+use super::rows::rows_of;
+use super::{names, seed, tags};
 use crate::error::Result;
 
 /// The tables that hang on a food, with the columns that are kept besides the food's number.
@@ -82,7 +82,7 @@ pub(super) fn restore(tx: &Transaction<'_>, id: i64, before: Option<&str>, now: 
         Some(before) => restore_unindexed(tx, id, before, now)?,
     }
     index_names(tx, id, found_by.as_ref())?;
-    own::retag_with_dishes(tx, id)
+    tags::retag_with_dishes(tx, id)
 }
 
 /// Puts a food back to what an image of it holds, and leaves what is derived from it to the caller.

@@ -3,7 +3,8 @@
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 
-use super::journal::{Undone, image, restore};
+use super::journal::Undone;
+use super::row_image::{image, restore};
 use super::{Store, names, take_back};
 use crate::error::{Error, Result};
 

@@ -8,12 +8,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::{Store, at, entry_image, field_change, food_image, names, odd, take_back};
+use super::row_image::image;
+use super::{Store, at, entry_image, field_change, names};
 use crate::domain::{Entry, EntryKind, FoodId, Item, Record};
 use crate::error::{Error, Result};
 
@@ -576,121 +576,4 @@ fn uid_of(text: &str) -> String {
         (hash ^ u128::from(byte)).wrapping_mul(PRIME)
     });
     uuid::Builder::from_custom_bytes(hash.to_be_bytes()).into_uuid().to_string()
-}
-
-/// Returns a row as it stands, column by column; none where there is none.
-pub(super) fn image(
-    tx: &Transaction<'_>,
-    table: &str,
-    id: i64,
-) -> Result<Option<Map<String, Value>>> {
-    let sql = match table {
-        "entry" => return entry_image::image(tx, id),
-        "setting" => "SELECT * FROM setting WHERE id = ?1",
-        "item" => "SELECT * FROM item WHERE id = ?1",
-        "food" => return food_image::image(tx, id),
-        "food_name" => "SELECT * FROM food_name WHERE id = ?1",
-        "food_table" => "SELECT * FROM food_table WHERE id = ?1",
-        "flag_acknowledged" => "SELECT * FROM flag_acknowledged WHERE id = ?1",
-        "food_refused" => "SELECT * FROM food_refused WHERE food_id = ?1",
-        other => return Err(odd("table in the journal", other)),
-    };
-    Ok(rows_of(tx, sql, id)?.pop())
-}
-
-/// Returns the rows a query finds for a number, column by column.
-pub(super) fn rows_of(
-    connection: &Connection,
-    sql: &str,
-    id: i64,
-) -> Result<Vec<Map<String, Value>>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
-    let found = statement.query_map([id], |row| {
-        let mut image = Map::new();
-        for (column, name) in names.iter().enumerate() {
-            let value = match row.get_ref(column)? {
-                ValueRef::Integer(number) => Value::from(number),
-                ValueRef::Real(number) => Value::from(number),
-                ValueRef::Text(text) => Value::from(String::from_utf8_lossy(text)),
-                ValueRef::Null | ValueRef::Blob(_) => Value::Null,
-            };
-            image.insert(name.clone(), value);
-        }
-        Ok(image)
-    })?;
-    Ok(found.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Puts a row back to what it was before a change.
-pub(super) fn restore(
-    tx: &Transaction<'_>,
-    table: &str,
-    id: i64,
-    before: Option<&str>,
-    now: i64,
-) -> Result<()> {
-    if take_back::is_brought(table) {
-        return take_back::restore(tx, table, id, before, now);
-    }
-    let found = field_change::before(tx, table, id)?;
-    restore_row(tx, table, id, before, now)?;
-    field_change::note(tx, table, id, found.as_ref(), now)
-}
-
-fn restore_row(
-    tx: &Transaction<'_>,
-    table: &str,
-    id: i64,
-    before: Option<&str>,
-    now: i64,
-) -> Result<()> {
-    match (table, before) {
-        ("entry", None) => {
-            tx.execute(
-                "UPDATE entry SET deleted_at = ?2, changed_at = ?2 WHERE id = ?1",
-                params![id, now],
-            )?;
-        }
-        ("entry", Some(before)) => {
-            entry_image::restore(tx, id, before, now)?;
-        }
-        ("setting", None) => {
-            tx.execute("DELETE FROM setting WHERE id = ?1", [id])?;
-        }
-        ("setting", Some(before)) => {
-            tx.execute(
-                "INSERT INTO setting (id, field, value, changed_at)
-                 VALUES (?1, ?2 ->> 'field', ?2 ->> 'value', ?3)
-                 ON CONFLICT (id) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
-                params![id, before, now],
-            )?;
-        }
-        ("food_name", None) => names::forget(tx, id)?,
-        ("item", Some(before)) => {
-            tx.execute(
-                "UPDATE item SET phrase = ?2 ->> 'phrase', food_id = ?2 ->> 'food_id',
-                     quantity = ?2 ->> 'quantity', unit = ?2 ->> 'unit', grams = ?2 ->> 'grams',
-                     assumption = ?2 ->> 'assumption', recorded = ?2 ->> 'recorded',
-                     changed_at = ?3
-                 WHERE id = ?1",
-                params![id, before, now],
-            )?;
-        }
-        ("food", before) => food_image::restore(tx, id, before, now)?,
-        ("flag_acknowledged", before) => super::flags::restore(tx, id, before)?,
-        ("food_refused", None) => {
-            tx.execute("DELETE FROM food_refused WHERE food_id = ?1", [id])?;
-        }
-        ("food_refused", Some(before)) => {
-            tx.execute(
-                "INSERT INTO food_refused (food_id, refused_at)
-                 VALUES (?1, ?2 ->> 'refused_at') ON CONFLICT (food_id) DO NOTHING",
-                params![id, before],
-            )?;
-        }
-        ("food_table", None) => super::tables::unload(tx, id, now)?,
-        (other, _) => return Err(odd("table in the journal", other)),
-    }
-    Ok(())
 }

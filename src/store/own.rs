@@ -6,8 +6,10 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::{Map, Value};
 
 use super::foods::{self, FoodSummary};
-use super::journal::{Change, image, uid};
-use super::{Store, food_image, knowledge, names, odd, tags};
+use super::journal::{Change, uid};
+use super::row_image::image;
+use super::tags::{self, WITH_DISHES};
+use super::{Store, food_image, names, odd};
 use crate::domain::{Content, FoodId, Nutrient, PerNutrient, Portion};
 use crate::error::Result;
 
@@ -165,10 +167,6 @@ pub struct FoodDetails {
     /// What it is made of; none for a food that is no recipe.
     pub recipe: Option<Recipe>,
 }
-
-/// A food and every recipe that holds it, however deep.
-const WITH_DISHES: &str = "WITH RECURSIVE dish (id) AS (
-    SELECT ?1 UNION SELECT p.food_id FROM recipe_part p JOIN dish ON p.part_id = dish.id)";
 
 impl Store {
     /// Returns what is known of a food besides its figures; none for a number that is no food.
@@ -521,7 +519,7 @@ impl Change<'_> {
     fn finish_food(&mut self, id: i64, before: Option<Map<String, Value>>) -> Result<()> {
         self.tx.execute("UPDATE food SET changed_at = ?2 WHERE id = ?1", [id, self.now])?;
         food_image::index_names(&self.tx, id, before.as_ref())?;
-        retag_with_dishes(&self.tx, id)?;
+        tags::retag_with_dishes(&self.tx, id)?;
         self.note_row("food", id, before)
     }
 }
@@ -648,19 +646,6 @@ fn write_recipe(tx: &Transaction<'_>, id: i64, recipe: &Recipe) -> Result<()> {
             line.grams,
             line.assumption
         ])?;
-    }
-    Ok(())
-}
-
-/// Finds anew what a food and the recipes that hold it are a source of, by lists and by content.
-pub(super) fn retag_with_dishes(tx: &Transaction<'_>, id: i64) -> Result<()> {
-    let lists = knowledge::lists(tx)?;
-    let ids: Vec<i64> = tx
-        .prepare_cached(&format!("{WITH_DISHES} SELECT id FROM dish ORDER BY id"))?
-        .query_map([id], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for id in ids {
-        tags::retag(tx, id, &lists)?;
     }
     Ok(())
 }

@@ -85,7 +85,7 @@ impl Change<'_> {
         if stands.is_some() == refused {
             return Ok(false);
         }
-        let before = super::journal::image(&self.tx, "food_refused", food.0)?;
+        let before = super::row_image::image(&self.tx, "food_refused", food.0)?;
         if refused {
             self.tx.execute(
                 "INSERT INTO food_refused (food_id, refused_at) VALUES (?1, ?2)",

@@ -11,6 +11,10 @@ use crate::domain::{Content, Food, FoodId, PerNutrient, Portion};
 use crate::error::Result;
 use crate::nutrition::sources;
 
+/// A food and every recipe that holds it, however deep.
+pub(super) const WITH_DISHES: &str = "WITH RECURSIVE dish (id) AS (
+    SELECT ?1 UNION SELECT p.food_id FROM recipe_part p JOIN dish ON p.part_id = dish.id)";
+
 /// Sets the minerals a food counts as a source of, by the lists and by its content.
 pub(super) fn retag(tx: &Transaction<'_>, id: i64, lists: &knowledge::Lists) -> Result<()> {
     let Some((food, groups)) = stored(tx, id)? else { return Ok(()) };
@@ -19,6 +23,19 @@ pub(super) fn retag(tx: &Transaction<'_>, id: i64, lists: &knowledge::Lists) -> 
     for tag in sources::tags(&food, &groups, &lists.sources, &lists.daily_values) {
         tx.prepare_cached("INSERT INTO source_tag (food_id, nutrient, basis) VALUES (?1, ?2, ?3)")?
             .execute(params![id, tag.nutrient.key(), tag.basis.key()])?;
+    }
+    Ok(())
+}
+
+/// Finds anew what a food and the recipes that hold it are a source of, by lists and by content.
+pub(super) fn retag_with_dishes(tx: &Transaction<'_>, id: i64) -> Result<()> {
+    let lists = knowledge::lists(tx)?;
+    let ids: Vec<i64> = tx
+        .prepare_cached(&format!("{WITH_DISHES} SELECT id FROM dish ORDER BY id"))?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in ids {
+        retag(tx, id, &lists)?;
     }
     Ok(())
 }

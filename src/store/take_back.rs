@@ -6,8 +6,8 @@
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use serde_json::{Map, Value};
 
-use super::bring::settle_foods;
 use super::field_change::{self, int, set_times, sign_key};
+use super::settle::settle_foods;
 use super::write_records::{
     forget_positions, note_position, remove_acknowledged, write_acknowledged, write_refused,
     write_setting,
