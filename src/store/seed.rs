@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Deserialize;
 
 use super::embedded::{rows, seed_file};
-use super::{Store, knowledge, names, odd, tables, tags};
+use super::{Store, knowledge, names, odd, tags};
 use crate::domain::{Content, Food, FoodId, Knowledge, Nutrient, PerNutrient, Portion};
 use crate::error::Result;
 use crate::nutrition::bound;
@@ -79,6 +79,11 @@ impl Store {
         tx.commit()?;
         Ok(())
     }
+}
+
+/// How the source of every portion of a record begins that its table printed, but for SR28's.
+pub(super) fn portion_source(source: &str) -> String {
+    format!("{source} portion ")
 }
 
 /// Returns whether a diary holds the seed of this binary.
@@ -225,7 +230,7 @@ fn store_food(
                 tx.prepare_cached(&format!("DELETE FROM {rows}"))?.execute([id])?;
             }
             // The portions a loaded table added stay as long as its figures do.
-            let of_table = loaded.then(|| tables::portion_source(&food.source));
+            let of_table = loaded.then(|| portion_source(&food.source));
             tx.prepare_cached(
                 "DELETE FROM portion WHERE food_id = ?1 AND NOT by_user
                      AND (?2 IS NULL OR substr(source, 1, length(?2)) <> ?2)",

@@ -502,7 +502,7 @@ impl Merge<'_> {
             .collect::<rusqlite::Result<_>>()?;
         let origin = |sequence: i64| match table {
             Table::Sr28 => format!("SR28 {record:05} weight {sequence}"),
-            _ => format!("{}{sequence}", portion_source(&source)),
+            _ => format!("{}{sequence}", seed::portion_source(&source)),
         };
         let portions = portions::portions(&weights, &name, origin);
         let mut statement = self
@@ -787,11 +787,6 @@ const IN_USE: &str = "(changed_by_user
 /// The foods of entries that stand.
 const LIVE_ITEM: &str = "SELECT i.food_id FROM item i JOIN entry e ON e.id = i.entry_id
     WHERE e.deleted_at IS NULL AND i.food_id IS NOT NULL";
-
-/// How the source of every portion of a record begins that its table printed, but for SR28's.
-pub(super) fn portion_source(source: &str) -> String {
-    format!("{source} portion ")
-}
 
 /// Removes the foods of `stage_gone` and returns how many they were.
 fn remove(tx: &Transaction<'_>) -> Result<u64> {
