@@ -74,7 +74,8 @@ pub(super) fn edit(session: &mut Session<'_>, args: &Edit) -> Result<Answer> {
                 return Err(Error::request("only meals and supplements hold items")
                     .hint("`mineralog edit --help` lists the other fields"));
             }
-            form.lines = Some(args.item.clone());
+            let said = args.item.iter().filter(|line| !line.trim().is_empty());
+            form.lines = Some(said.cloned().collect());
         }
         if form == was {
             return unchanged(session, &entry);

@@ -46,12 +46,11 @@ fn json(session: &Session<'_>, args: &ExportJson) -> Result<Answer> {
         })
     })?;
     let name = path.display().to_string();
-    Ok(session
-        .page(
-            |layout| page::exported(layout, &name, &written, key.is_some()),
-            || page::exported_json(&name, &written),
-        )
-        .warn(plain_warning(store, key)))
+    let answer = session.page(
+        |layout| page::exported(layout, &name, &written, key.is_some()),
+        || page::exported_json(&name, &written),
+    );
+    Ok(Answer { changed: true, ..answer }.warn(plain_warning(store, key)))
 }
 
 /// Returns a word about what leaves an encrypted diary without protection.
@@ -137,12 +136,11 @@ fn csv(session: &Session<'_>, args: &ExportCsv) -> Result<Answer> {
         tables(store, key, wanted, folder)
     })?;
     let name = args.folder.display().to_string();
-    Ok(session
-        .page(
-            |layout| page::tables(layout, &name, &rows, key.is_some()),
-            || page::tables_json(&name, &rows),
-        )
-        .warn(plain_warning(store, key)))
+    let answer = session.page(
+        |layout| page::tables(layout, &name, &rows, key.is_some()),
+        || page::tables_json(&name, &rows),
+    );
+    Ok(Answer { changed: true, ..answer }.warn(plain_warning(store, key)))
 }
 
 /// Writes every table and returns their names with their numbers of rows.

@@ -132,6 +132,8 @@ impl Form {
         let mut form = self.clone();
         let mut lines = Vec::new();
         let mut said = false;
+        // Some editors begin a file with a byte order mark.
+        let text = text.trim_start_matches('\u{feff}');
         for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
             said = true;
             if let Some(item) = line.strip_prefix("- ").filter(|_| self.lines.is_some()) {
@@ -251,6 +253,14 @@ impl Form {
                     .hint("write rest or active, or nothing"));
             }
         };
+        let visible = match self.get("visible").trim().to_lowercase().as_str() {
+            "yes" | "true" => true,
+            "" | "no" | "false" => false,
+            other => {
+                return Err(Error::request(format!("\"{}\" is neither yes nor no", shown(other)))
+                    .hint("--visible takes yes or no"));
+            }
+        };
         let with = self.get("with").split(',').map(str::trim).filter(|s| !s.is_empty());
         let args = Twitch {
             site: said("site").into_iter().collect(),
@@ -262,7 +272,7 @@ impl Form {
             kind: said("kind"),
             with: with.map(str::to_owned).collect(),
             activity,
-            visible: matches!(self.get("visible"), "yes" | "true"),
+            visible,
             when: When::default(),
         };
         // A site is stored by its key, which is written with low lines.

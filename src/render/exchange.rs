@@ -74,7 +74,8 @@ pub fn brought(page: Page, name: &str, brought: &Brought) -> String {
     }
     if !brought.clashes.is_empty() && brought.touched() > 0 {
         line(&format!(
-            "{} changed differently on both sides; the later change was kept:",
+            "{} changed differently on both sides; the later change was kept, and what was deleted \
+             stays so:",
             count(brought.clashes.len(), "field was", "fields were")
         ));
         for clash in brought.clashes.iter().take(SHOWN) {

@@ -329,8 +329,9 @@ pub fn flags_seen(seen: &[Flag]) -> Value {
     json!({"seen": flags(seen)})
 }
 
-fn total(nutrient: Nutrient, intake: Intake, target: Option<Reference>) -> Value {
-    let said = Some(intake).filter(|intake| !intake.is_empty());
+/// Returns a sum; of a day that is closed without food it is 0, of one without a word it is not known.
+fn total(nutrient: Nutrient, intake: Intake, target: Option<Reference>, closed: bool) -> Value {
+    let said = Some(intake).filter(|intake| closed || !intake.is_empty());
     json!({
         "unit": nutrient.unit(),
         "known": optional(said.and_then(Intake::known_amount)),
@@ -372,7 +373,9 @@ pub fn day(day: &Day, input: &Input) -> Value {
         "logged": day.intake.logged,
         "to_come": day.to_come,
         "meals": meals,
-        "totals": per_nutrient(&day.intake.food, |n, intake| total(n, *intake, day.references[n])),
+        "totals": per_nutrient(&day.intake.food, |n, intake| {
+            total(n, *intake, day.references[n], day.intake.closed)
+        }),
         "supplements": supplements(&day.intake),
         "context": context(&day.context),
         "episodes": of(|e| e.kind == EntryKind::Episode),
@@ -384,7 +387,7 @@ pub fn day(day: &Day, input: &Input) -> Value {
             "id": id(entry.id),
             "at": entry.at.to_rfc3339(),
             "kind": entry.kind.key(),
-            "caffeine": caffeine.map(|c| total(Nutrient::Caffeine, c, None)),
+            "caffeine": caffeine.map(|c| total(Nutrient::Caffeine, c, None, false)),
         })).collect::<Vec<_>>(),
     })
 }
@@ -626,7 +629,7 @@ pub fn show_episode(of: &Entry, around: &Around, foods: &Foods) -> Value {
     document["around"] = json!({
         "hours": around.hours,
         "meals": around.meals,
-        "totals": per_nutrient(&around.intake, |n, intake| total(n, *intake, None)),
+        "totals": per_nutrient(&around.intake, |n, intake| total(n, *intake, None, false)),
         "caffeine_on_board": around.on_board.map(|mg| json!({
             "unit": Nutrient::Caffeine.unit(),
             "low": number(mg.low),

@@ -34,7 +34,7 @@ pub(super) fn rows<'a>(
     let said = day.closed || day.logged || supplements || day.food[Nutrient::Energy].foods > 0;
     Nutrient::ALL.into_iter().map(move |nutrient| {
         let intake = day.food[nutrient];
-        let something = !intake.is_empty();
+        let something = !intake.is_empty() || day.closed;
         let known_dose = said && day.unknown_amounts[nutrient] == 0;
         Row {
             nutrient,

@@ -80,6 +80,11 @@ fn words(why: &Why, part: &Part) -> String {
                 inert(source)
             )
         }
+        Origin::Cooking { dish } => {
+            let how =
+                if part.amount.is_some_and(|gained| gained < 0.0) { "lost" } else { "gained" };
+            format!("{phrase} in {}: {held}, {how} in cooking", inert(dish))
+        }
         Origin::Recorded => format!("{phrase}: {held}, as another program recorded it"),
         Origin::Noted => format!("{phrase}: {held}, noted by you"),
         Origin::Unresolved => format!("{phrase}: {held}, no food is known for it"),
@@ -195,6 +200,10 @@ fn part(part: &Part) -> Value {
             out["dish"] = json!(dish);
             out["grams"] = json!(grams);
             out["per_100g"] = json!(content.per_100g());
+        }
+        Origin::Cooking { dish } => {
+            out["source"] = json!("cooking");
+            out["dish"] = json!(dish);
         }
         Origin::Recorded => out["source"] = json!("recorded"),
         Origin::Noted => out["source"] = json!("noted"),

@@ -11,6 +11,9 @@ use crate::nutrition::bound::Bounds;
 use crate::nutrition::day;
 use crate::nutrition::intake::{self, Eaten, in_grams};
 
+/// Amounts that differ by less are equal, in the nutrient's unit.
+const ALIKE: f64 = 1e-9;
+
 /// Where a part's amount comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Origin {
@@ -28,6 +31,11 @@ pub enum Origin {
         grams: f64,
         /// What 100 g hold.
         content: Content,
+    },
+    /// A dish gained or lost it in cooking: then it is less than 0.
+    Cooking {
+        /// The dish.
+        dish: String,
     },
     /// Another program recorded the amount.
     Recorded,
@@ -197,8 +205,10 @@ fn of_item(nutrient: Nutrient, entry: &Entry, item: &Item, input: &Input) -> Vec
     let held = intake::intake(eaten, &input.bounds)[nutrient];
     let known = held.is_complete().then_some(held.known);
     match eaten {
-        // Water is gained or lost in cooking: of it a dish is one part.
-        Eaten::Food(food, grams) if nutrient == Nutrient::Water || food.parts.is_empty() => {
+        // Water is gained or lost in cooking: where all of it is known, a dish is one part.
+        Eaten::Food(food, grams)
+            if food.parts.is_empty() || nutrient == Nutrient::Water && held.is_complete() =>
+        {
             vec![part(entry, phrase, of_food(nutrient, food, grams, None), known, held.upper)]
         }
         Eaten::Food(dish, grams) => {
@@ -206,6 +216,14 @@ fn of_item(nutrient: Nutrient, entry: &Entry, item: &Item, input: &Input) -> Vec
             unroll(nutrient, dish, grams, &input.bounds, &mut |origin, amount, upper| {
                 parts.push(part(entry, phrase, origin, amount, upper));
             });
+            // What the ingredients and the dish differ by was gained or lost in cooking.
+            let known: f64 = parts.iter().filter_map(|part| part.amount).sum();
+            let upper: f64 = parts.iter().map(|part| part.upper).sum();
+            let (gained, at_most) = (held.known - known, held.upper - upper);
+            if nutrient == Nutrient::Water && (gained.abs() > ALIKE || at_most.abs() > ALIKE) {
+                let cooking = Origin::Cooking { dish: dish.name.clone() };
+                parts.push(part(entry, phrase, cooking, Some(gained), at_most));
+            }
             parts
         }
         Eaten::Recorded(_) => vec![part(entry, phrase, Origin::Recorded, known, held.upper)],

@@ -9,16 +9,17 @@
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime};
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::conflict::{conflicted_copies, is_diary};
 use super::lock::{self, Keyring, Lock, Passphrase, is_encrypted};
 use super::{
-    APPLICATION_ID, SCHEMA_VERSION, Store, at, encrypt, home, is_same_file, is_there, user_version,
+    APPLICATION_ID, PATIENCE, SCHEMA_VERSION, Store, at, encrypt, home, is_same_file, is_there,
+    user_version,
 };
 use crate::error::{Error, Result};
 
@@ -234,17 +235,17 @@ pub fn go_back(
             }
             Err(e) => return Err(at(path, e)),
         };
-    let is_whole = |present: &Connection| {
-        present
-            .query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
-            .is_ok_and(|said| said == "ok")
+    let present = match present {
+        Some((present, key)) => {
+            is_whole(&present).map_err(|e| at(path, e))?.then_some((present, key))
+        }
+        None => None,
     };
-    if let Some((mut present, key)) = present.filter(|(present, _)| is_whole(present)) {
+    if let Some((mut present, key)) = present {
         let kept = Some(before(&present, path, "restore", now, Some(&copy.path))?);
         if was_encrypted == copy.encrypted {
             present.execute_batch("PRAGMA synchronous = EXTRA")?;
-            let backup = Backup::new(&copy.connection, &mut present)?;
-            backup.run_to_completion(i32::MAX, PAUSE, None)?;
+            copy_all(&Backup::new(&copy.connection, &mut present)?).map_err(|e| at(path, e))?;
         } else {
             let from = (&copy.connection, copy.key.as_ref());
             encrypt::go_back(from, (present, key.as_ref()), path)?;
@@ -267,12 +268,67 @@ pub fn go_back(
     Ok(Gone { kept: Some(kept), encrypted: copy.encrypted })
 }
 
-/// Returns the copies beside a diary, the newest name last.
+/// Returns whether a diary is whole. One that another program keeps from being read is not known to
+/// be damaged.
+fn is_whole(diary: &Connection) -> Result<bool> {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    match diary.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0)) {
+        Ok(said) => Ok(said == "ok"),
+        Err(e) if matches!(e.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked)) => {
+            Err(e.into())
+        }
+        Err(_) => Ok(false),
+    }
+}
+
+/// Copies all pages at once, and waits for another program that keeps them as long as any command
+/// does.
+pub(super) fn copy_all(backup: &Backup<'_, '_>) -> Result<()> {
+    let begun = Instant::now();
+    // A step may itself wait as long.
+    while begun.elapsed() < PATIENCE {
+        if backup.step(-1)? == StepResult::Done {
+            return Ok(());
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(Error::failed("the diary is in use by another program").hint("try again in a moment"))
+}
+
+/// Returns the copies beside a diary, and beside what a link leads to, the newest name last.
 pub fn copies(path: &Path) -> Vec<PathBuf> {
-    let stem = stem(path);
-    let mut found = in_folder(path);
-    found.retain(|copy| is_copy_of(&stem, &file_name(copy)));
-    found
+    places(path)
+        .iter()
+        .flat_map(|path| {
+            let stem = stem(path);
+            let mut found = in_folder(path);
+            found.retain(|copy| is_copy_of(&stem, &file_name(copy)));
+            found
+        })
+        .collect()
+}
+
+/// Returns the path of a diary, and the one that it leads to where it is a link.
+fn places(path: &Path) -> Vec<PathBuf> {
+    let real = fs::canonicalize(path).ok();
+    let is_link = path.symlink_metadata().is_ok_and(|found| found.is_symlink());
+    std::iter::once(path.to_owned()).chain(real.filter(|_| is_link)).collect()
+}
+
+/// Fails where it cannot be seen which copies there are.
+pub(super) fn can_be_seen(path: &Path) -> Result<()> {
+    for path in places(path) {
+        match fs::read_dir(folder(&path)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                let folder = folder(&path);
+                return Err(Error::failed(format!("{} cannot be read", folder.display()))
+                    .because(e)
+                    .hint("nothing was changed; check the permissions of the folder"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Returns what the folder of a diary's copies holds, by name.
@@ -299,7 +355,8 @@ pub(super) fn strays(path: &Path) -> Vec<PathBuf> {
 
 /// Returns the strays that are diaries anybody can read.
 pub(super) fn plain_strays(path: &Path) -> Vec<PathBuf> {
-    strays(path).into_iter().filter(|stray| is_diary(stray)).collect()
+    let strays = places(path).into_iter().flat_map(|path| strays(&path));
+    strays.filter(|stray| is_diary(stray)).collect()
 }
 
 fn file_name(path: &Path) -> String {
@@ -423,11 +480,17 @@ fn make_folder(folder: &Path) -> Result<()> {
 
 /// Writes a copy, whole or not at all, for its owner alone.
 fn write(connection: &Connection, target: &Path, lock: Lock<'_>) -> Result<()> {
-    let unfinished = unfinished(target);
+    // Two commands may make the same copy at once: each has a file of its own.
+    let mut own = target.to_owned();
+    own.set_file_name(format!("{}.{}", file_name(target), std::process::id()));
+    let unfinished = unfinished(&own);
     let written = write_beside(connection, &unfinished, target, lock);
     if written.is_err() {
-        // It may not have been made.
+        // They may not have been made.
+        let mut journal = unfinished.clone().into_os_string();
+        journal.push("-journal");
         let _ = fs::remove_file(&unfinished);
+        let _ = fs::remove_file(journal);
     }
     written
 }
@@ -473,9 +536,7 @@ fn copy_pages(connection: &Connection, unfinished: &Path, target: &Path) -> Resu
     };
     let mut to = Connection::open(unfinished).map_err(of)?;
     to.execute_batch("PRAGMA synchronous = OFF").map_err(of)?;
-    Backup::new(connection, &mut to)
-        .and_then(|backup| backup.run_to_completion(i32::MAX, PAUSE, None))
-        .map_err(of)?;
+    copy_all(&Backup::new(connection, &mut to).map_err(of)?)?;
     // A diary that is replicated keeps a log beside it; its copy is one file.
     to.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(of)?;
     let said: String = to.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(of)?;

@@ -58,12 +58,6 @@ const RULES: &[(&str, &str)] = &[
               <> EXISTS (SELECT 1 FROM context c WHERE c.entry_id = e.id AND c.kind = e.kind)",
     ),
     (
-        "a food that was eaten and is removed",
-        "SELECT count(*) FROM item i JOIN food f ON f.id = i.food_id
-         JOIN entry e ON e.id = i.entry_id
-         WHERE f.deleted_at IS NOT NULL AND e.deleted_at IS NULL",
-    ),
-    (
         "amounts recorded elsewhere of an item that is not marked so",
         "SELECT count(*) FROM item_amount a JOIN item i ON i.id = a.item_id WHERE NOT i.recorded",
     ),
@@ -88,6 +82,10 @@ const INDEXES: &[&str] = &["near_words", "table_words"];
 ///
 /// Fails when the file cannot be opened at all, or is no diary.
 pub fn check(path: &Path, repair: bool, now: i64, keys: &Keyring<'_>) -> Result<Vec<Finding>> {
+    if !path.is_file() {
+        return Err(Error::request(format!("{} is not a file", path.display()))
+            .hint("name a file with --db FILE"));
+    }
     let (mut connection, key) =
         lock::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, keys).map_err(|e| at(path, e))?;
     let of = |e: rusqlite::Error| at(path, Error::from(e));
@@ -237,7 +235,10 @@ fn permissions(path: &Path, repair: bool) -> Finding {
     let Some(first) = open.first() else {
         return finding(CHECK, None);
     };
-    let detail = format!("others may read {} and {} more", first.display(), open.len() - 1);
+    let detail = match open.len() - 1 {
+        0 => format!("others may read {}", first.display()),
+        more => format!("others may read {} and {more} more", first.display()),
+    };
     if repair && open.iter().all(|path| super::take_from_others(path).is_ok()) {
         return mended(CHECK, format!("{} taken out of their reach", open.len()));
     }
@@ -272,7 +273,8 @@ fn leftovers(path: &Path, repair: bool) -> Finding {
     let mut names = backup::in_folder(path);
     names.extend(encrypt::unfinished(path));
     let is_unfinished = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(UNFINISHED))
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.strip_suffix("-journal").unwrap_or(&name).ends_with(UNFINISHED)
     };
     let unfinished: Vec<PathBuf> = names.into_iter().filter(is_unfinished).collect();
     if repair && !unfinished.is_empty() && unfinished.iter().all(|p| fs::remove_file(p).is_ok()) {

@@ -10,7 +10,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
 use super::lock::{self, Keyring};
-use super::{APPLICATION_ID, Store, application_id, at, is_same_file};
+use super::{APPLICATION_ID, Store, application_id, at, backup, is_same_file};
 use crate::error::{Error, Result};
 
 /// How the name of a copy's folder begins, and the copy's name in it.
@@ -131,11 +131,7 @@ fn copy_to(connection: &Connection, to: &Path) -> Result<()> {
 /// Returns a copy of a plain diary that leaves nothing on the disk.
 fn in_memory(connection: &Connection, now: i64) -> Result<Store> {
     let mut copy = Connection::open_in_memory()?;
-    Backup::new(connection, &mut copy)?.run_to_completion(
-        i32::MAX,
-        std::time::Duration::from_millis(50),
-        None,
-    )?;
+    backup::copy_all(&Backup::new(connection, &mut copy)?)?;
     Store::prepare(copy, None, now)
 }
 

@@ -83,7 +83,7 @@ pub(super) fn go_back(
         };
         // Through the memory: a plain file is never made.
         let mut plain = Connection::open_in_memory()?;
-        Backup::new(copy, &mut plain)?.run_to_completion(i32::MAX, backup::PAUSE, None)?;
+        backup::copy_all(&Backup::new(copy, &mut plain)?)?;
         lock::export(&plain, part, Lock::With(key))
     })
 }

@@ -4,7 +4,7 @@
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::Store;
+use super::{Store, backup};
 use crate::error::{Error, Result};
 
 impl Store {
@@ -109,6 +109,9 @@ impl Store {
     ///
     /// Fails when one of them cannot be removed.
     pub fn forget_copies(&self) -> Result<usize> {
+        if let Some(path) = &self.path {
+            backup::can_be_seen(path)?;
+        }
         let copies = self.copies();
         for copy in &copies {
             std::fs::remove_file(copy).map_err(|e| {

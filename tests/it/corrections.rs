@@ -99,6 +99,34 @@ fn begun() -> Environment {
 }
 
 #[test]
+fn what_a_correction_cannot_mean_is_refused() {
+    let env = Environment::new();
+    env.ok(&["twitch", "calf", "--visible"]);
+    let refused = env.run(&["edit", "1", "--visible", "yess"]);
+    assert_eq!(refused.status, 2, "{}", refused.stderr);
+    assert_eq!(env.json(&["show", "1"])["entry"]["visible"], true);
+    env.ok(&["edit", "1", "--visible", "no"]);
+    assert_ne!(env.json(&["show", "1"])["entry"]["visible"], true);
+    env.ok(&["take", "vitamin D 1000 IU"]);
+    let refused = env.run(&["edit", "2", "--item", ""]);
+    assert_eq!(refused.status, 2, "{}", refused.stderr);
+    assert!(!refused.stderr.contains("CHECK"), "{}", refused.stderr);
+}
+
+#[test]
+fn what_cannot_be_forgotten_is_not_said_to_be() {
+    let env = Environment::new();
+    env.ok(&["note", "secretword"]);
+    env.ok(&["backup"]);
+    std::os::unix::fs::symlink(env.db(), env.home().join("link.db")).expect("a link");
+    // A copy beside the diary itself is one of a link's too.
+    env.ok(&["--db", "link.db", "forget", "1", "--yes"]);
+    let copies: Vec<_> =
+        std::fs::read_dir(env.home().join("backups")).expect("the folder").collect();
+    assert!(copies.is_empty(), "{copies:?}");
+}
+
+#[test]
 fn every_command_that_writes_is_taken_back_and_done_again() {
     let env = begun();
     for args in WRITING {

@@ -70,6 +70,61 @@ fn going_back_keeps_the_present_diary_aside() {
 }
 
 #[test]
+fn nobody_goes_back_under_another_program() {
+    let held = |sql: &str| {
+        let env = Environment::new();
+        env.ok(&["note", "precious"]);
+        env.ok(&["backup", "copy.db"]);
+        env.ok(&["note", "later"]);
+        let other = state::open(&env.db());
+        other.execute_batch(sql).expect("a lock");
+        let run = env.run(&["restore", "copy.db", "--yes"]);
+        drop(other);
+        assert_eq!(run.status, 1, "{sql}: {}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains("in use by another program"), "{sql}: {}", run.stderr);
+        assert!(env.ok(&["diary"]).contains("later"), "{sql}: nothing was changed");
+        env.ok(&["check"]);
+    };
+    let held = &held;
+    std::thread::scope(|scope| {
+        for sql in
+            ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE", "PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE"]
+        {
+            scope.spawn(move || held(sql));
+        }
+    });
+}
+
+#[test]
+fn a_food_that_was_eaten_and_then_removed_is_no_damage() {
+    let env = Environment::new();
+    env.ok(&["recipe", "add", "my stew", "200 g lentils, cooked"]);
+    env.ok(&["eat", "my stew"]);
+    env.ok(&["recipe", "delete", "my stew"]);
+    env.ok(&["check"]);
+}
+
+#[test]
+fn many_first_writes_of_a_day_make_one_copy() {
+    let mut env = Environment::new();
+    env.ok(&["note", "yesterday"]);
+    env.at("2026-03-05T08:00:00+00:00");
+    let env = &env;
+    std::thread::scope(|scope| {
+        for _ in 0..12 {
+            scope.spawn(move || {
+                let run = env.run(&["stress", "3"]);
+                assert!(run.status == 0 && !run.stderr.contains("copy"), "{}", run.stderr);
+            });
+        }
+    });
+    let copies = backups(env);
+    assert_eq!(copies.iter().filter(|name| name.contains("2026-03-05")).count(), 1, "{copies:?}");
+    assert!(copies.iter().all(|name| name.ends_with(".db")), "{copies:?}");
+    env.ok(&["check"]);
+}
+
+#[test]
 fn a_damaged_diary_can_be_gone_back_from() {
     let env = Environment::new();
     env.ok(&["note", "precious"]);

@@ -55,6 +55,40 @@ fn sum(document: &Value, field: &str) -> f64 {
 }
 
 #[test]
+fn the_water_of_a_dish_is_that_of_its_ingredients() {
+    let env = Environment::new();
+    env.ok(&["food", "add", "my bar", "--per", "100g", "--energy", "400kcal"]);
+    let parts = ["200 g beans, kidney, cooked", "50 g my bar"];
+    env.ok(&["recipe", "add", "my stew", parts[0], parts[1], "--servings", "2"]);
+    env.ok(&["recipe", "add", "my soup", parts[0], parts[1], "--cooked-weight", "600 g"]);
+    for dish in ["1 serving my stew", "300 g my soup"] {
+        env.ok(&["eat", dish]);
+        let total = env.json(&["day"])["totals"]["water"].clone();
+        let why = env.json(&["why", "water", "--day"]);
+        let same = |a: &Value, b: &Value| {
+            (a.as_f64().expect("a number") - b.as_f64().expect("a number")).abs() < 1e-3
+        };
+        assert!(same(&why["total"], &total["known"]), "{dish}: {why} {total}");
+        assert!(same(&why["total_upper"], &total["upper"]), "{dish}: {why} {total}");
+        let parts = why["parts"].as_array().expect("parts");
+        let sum: f64 = parts.iter().filter_map(|part| part["amount"].as_f64()).sum();
+        assert!(same(&why["total"], &Value::from(sum)), "{dish}: {why}");
+    }
+    assert!(env.ok(&["why", "water", "--day"]).contains("gained in cooking"));
+}
+
+#[test]
+fn a_day_closed_without_food_holds_nothing_everywhere() {
+    let env = Environment::new();
+    env.ok(&["done"]);
+    assert_eq!(env.json(&["day"])["totals"]["magnesium"]["known"], 0);
+    assert_eq!(env.json(&["why", "magnesium", "--day"])["total"], 0.0);
+    let csv = env.ok(&["report", "--from", "2026-03-04", "--to", "2026-03-04", "--format", "csv"]);
+    let row = csv.lines().find(|line| line.contains("magnesium")).expect("a row");
+    assert!(row.starts_with("2026-03-04,true,magnesium,mg,0,0,"), "{row}");
+}
+
+#[test]
 fn the_parts_are_the_total_to_the_last_bit_and_the_pages_figure() {
     let env = kitchen();
     let week = env.json(&["week"]);
