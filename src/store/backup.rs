@@ -297,15 +297,16 @@ pub(super) fn copy_all(backup: &Backup<'_, '_>) -> Result<()> {
 
 /// Returns the copies beside a diary, and beside what a link leads to, the newest name last.
 pub fn copies(path: &Path) -> Vec<PathBuf> {
-    places(path)
-        .iter()
-        .flat_map(|path| {
-            let stem = stem(path);
-            let mut found = in_folder(path);
-            found.retain(|copy| is_copy_of(&stem, &file_name(copy)));
-            found
-        })
-        .collect()
+    places(path).iter().flat_map(|path| beside(path)).collect()
+}
+
+/// Returns the copies beside a path, by name: those that are made, and dropped in time, where the
+/// diary goes by it.
+fn beside(path: &Path) -> Vec<PathBuf> {
+    let stem = stem(path);
+    let mut found = in_folder(path);
+    found.retain(|copy| is_copy_of(&stem, &file_name(copy)));
+    found
 }
 
 /// Returns the path of a diary, and the one that it leads to where it is a link.
@@ -395,7 +396,7 @@ pub(super) fn before(
         ..e
     })?;
     let marker = format!("{}-before-", stem(path));
-    let mut made: Vec<(std::time::SystemTime, PathBuf)> = copies(path)
+    let mut made: Vec<(std::time::SystemTime, PathBuf)> = beside(path)
         .into_iter()
         .filter(|copy| {
             copy.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&marker))
@@ -446,7 +447,7 @@ fn too_old(path: &Path) -> Vec<PathBuf> {
         name.strip_prefix(&start)?.parse().ok()
     };
     let dated: Vec<(NaiveDate, PathBuf)> =
-        copies(path).into_iter().filter_map(|copy| Some((day(&copy)?, copy))).collect();
+        beside(path).into_iter().filter_map(|copy| Some((day(&copy)?, copy))).collect();
     let days: Vec<NaiveDate> = dated.iter().map(|(day, _)| *day).collect();
     let kept = kept(&days);
     dated.into_iter().filter(|(day, _)| !kept.contains(day)).map(|(_, copy)| copy).collect()
