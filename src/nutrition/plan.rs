@@ -114,7 +114,7 @@ struct Search {
     /// Lines that are to be reached come first.
     gaps: usize,
     bounds: Vec<Bound>,
-    candidates: usize,
+    /// The portions of the plan at hand, by place.
     portions: Vec<u32>,
     best: Option<(f64, Vec<u32>)>,
 }
@@ -172,7 +172,6 @@ impl Search {
             root,
             gaps: task.gaps.len(),
             bounds: Vec::new(),
-            candidates: candidates.len(),
             portions: vec![0; candidates.len()],
             best: None,
         }
@@ -404,7 +403,6 @@ impl Search {
 
     /// Keeps the plan at hand where it is better than the best known.
     fn keep(&mut self, weight: f64) {
-        debug_assert_eq!(self.portions.len(), self.candidates);
         let is_better = match &self.best {
             None => true,
             Some((best, _)) if (weight - best).abs() > ALIKE => weight < *best,
