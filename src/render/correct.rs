@@ -107,8 +107,8 @@ pub fn question(entries: usize, everything: bool, copies: usize) -> String {
 
 const OUT_OF_REACH: &str = "Out of reach are exports, pages you wrote to files, copies that you or \
                             another program made, names you taught, and what a disk keeps of old \
-                            blocks. Another diary or an export that still holds it brings it back when it is \
-                            merged or imported.";
+                            blocks. Another diary or an export that still holds it brings it back \
+                            when it is merged or imported.";
 
 fn what(entries: usize, everything: bool) -> String {
     let entries = count(entries, "entry", "entries");

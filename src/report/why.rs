@@ -222,7 +222,9 @@ fn of_item(nutrient: Nutrient, entry: &Entry, item: &Item, input: &Input) -> Vec
             let (gained, at_most) = (held.known - known, held.upper - upper);
             if nutrient == Nutrient::Water && (gained.abs() > ALIKE || at_most.abs() > ALIKE) {
                 let cooking = Origin::Cooking { dish: dish.name.clone() };
-                parts.push(part(entry, phrase, cooking, Some(gained), at_most));
+                // Of a dish of which nothing is known, this is not known either.
+                let gained = held.is_reported().then_some(gained);
+                parts.push(part(entry, phrase, cooking, gained, at_most));
             }
             parts
         }

@@ -75,6 +75,14 @@ fn the_water_of_a_dish_is_that_of_its_ingredients() {
         assert!(same(&why["total"], &Value::from(sum)), "{dish}: {why}");
     }
     assert!(env.ok(&["why", "water", "--day"]).contains("gained in cooking"));
+    // Of what loses water in cooking and reports none, nothing is known.
+    let env = Environment::new();
+    env.ok(&["food", "add", "my bar", "--per", "100g", "--energy", "400kcal"]);
+    env.ok(&["recipe", "add", "my crumble", "200 g my bar", "--cooked-weight", "150 g"]);
+    env.ok(&["eat", "150 g my crumble"]);
+    assert!(env.json(&["day"])["totals"]["water"]["known"].is_null());
+    let why = env.json(&["why", "water", "--day"]);
+    assert!(why["total"].is_null(), "{why}");
 }
 
 #[test]
